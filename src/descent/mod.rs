@@ -1,0 +1,10 @@
+//! The walk down the landscape: what counts as error, how far each rule turns the valves, and a run
+//! that remembers every step.
+
+mod error;
+mod optimizer;
+mod run;
+
+pub use error::Error;
+pub use optimizer::{Memory, Moments, Optimizer};
+pub use run::{Experiment, LONGEST, Run, Step};

@@ -1,0 +1,104 @@
+//! What was wrong with an input: what was given, what is allowed, what was done instead.
+
+use super::LONGEST_STRING;
+use super::text::print_number;
+
+/// One thing that was wrong with a scenario string, as data; `Display` says it in English.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Complaint {
+    /// The key, as given.
+    pub key: String,
+    /// What was given for it.
+    pub given: String,
+    /// What is wrong, with what is allowed.
+    pub reason: Reason,
+    /// What is used instead; `None` where the input is ignored.
+    pub used: Option<String>,
+}
+
+/// Why something given cannot be taken as it is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reason {
+    /// There is no such key.
+    UnknownKey,
+    /// It is not a number within these limits.
+    NotInRange {
+        /// The smallest allowed.
+        least: f64,
+        /// The largest allowed.
+        most: f64,
+        /// Whether only whole numbers are allowed.
+        whole: bool,
+    },
+    /// It is none of these names.
+    NotAChoice {
+        /// The names allowed.
+        names: Vec<&'static str>,
+    },
+    /// It is not a valve characteristic.
+    NotAValve,
+    /// The preset has no such parameter.
+    NotInPreset {
+        /// The preset.
+        preset: &'static str,
+    },
+    /// The key was given before; the last one counts.
+    Repeated,
+    /// The string is longer than [`LONGEST_STRING`]; what is beyond is not read.
+    TooLong,
+}
+
+impl Reason {
+    /// A short name for the kind of complaint: the key to its words in any language.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::UnknownKey => "unknown",
+            Self::NotInRange { whole: true, .. } => "whole",
+            Self::NotInRange { .. } => "number",
+            Self::NotAChoice { .. } => "choice",
+            Self::NotAValve => "valve",
+            Self::NotInPreset { .. } => "preset",
+            Self::Repeated => "repeated",
+            Self::TooLong => "long",
+        }
+    }
+}
+
+impl Complaint {
+    pub(super) fn unknown(key: &str, given: &str) -> Self {
+        Self { key: key.to_owned(), given: given.to_owned(), reason: Reason::UnknownKey, used: None }
+    }
+}
+
+impl std::fmt::Display for Complaint {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}={}: ", shortened(&self.key), shortened(&self.given))?;
+        match &self.reason {
+            Reason::UnknownKey => write!(out, "there is no such setting")?,
+            Reason::NotInRange { least, most, whole } => {
+                let what = if *whole { "whole number" } else { "number" };
+                write!(out, "a {what} from {} to {}", print_number(*least), print_number(*most))?;
+            }
+            Reason::NotAChoice { names } => write!(out, "one of {}", names.join(", "))?,
+            Reason::NotAValve => {
+                write!(out, "one of lin, eqp:R (1.5 to 1000), quick:ε (0.0001 to 1), scurve:s (0.1 to 100)")?;
+            }
+            Reason::NotInPreset { preset } => write!(out, "the preset {preset} has no such parameter")?,
+            Reason::Repeated => write!(out, "given more than once, the last one counts")?,
+            Reason::TooLong => write!(out, "a scenario has at most {LONGEST_STRING} characters")?,
+        }
+        match &self.used {
+            Some(used) => write!(out, "; using {used}"),
+            None => write!(out, "; ignored"),
+        }
+    }
+}
+
+/// At most 40 characters of a text, so that a sentence about it stays a sentence.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

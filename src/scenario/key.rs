@@ -1,0 +1,372 @@
+//! The keys of a scenario: their names, their kinds and their limits.
+
+use super::complaint::Reason;
+use super::text::{print_number, read_number};
+use crate::backprop::Sensitivities;
+use crate::descent::LONGEST;
+use crate::plumbing::{Characteristic, Model, OPEN, Preset, SHUT};
+
+/// What can be set. The order is the order of printing.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[allow(missing_docs, reason = "each is documented by its name in the grammar and its kind")]
+pub enum Key {
+    Preset,
+    Pressure,
+    Kx,
+    Kh,
+    K,
+    X,
+    Main,
+    Handle,
+    Nm,
+    Nh,
+    Cmain,
+    Cpipe,
+    Chandle,
+    Chead,
+    Cother,
+    M,
+    H,
+    Target,
+    Error,
+    Delta,
+    Optimizer,
+    Rate,
+    Momentum,
+    Beta1,
+    Beta2,
+    Alpha,
+    Rho,
+    Epsilon,
+    Decay,
+    Sensitivities,
+    Units,
+    Steps,
+}
+
+/// What may be given for a key.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// A number within limits, both included.
+    Number {
+        /// The smallest allowed.
+        least: f64,
+        /// The largest allowed.
+        most: f64,
+        /// Whether only whole numbers are allowed.
+        whole: bool,
+    },
+    /// One of these names.
+    Choice(Vec<&'static str>),
+    /// A valve characteristic: `lin`, `eqp:R`, `quick:ε` or `scurve:s`.
+    Valve,
+}
+
+/// What is set for a key.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value {
+    /// A number.
+    Number(f64),
+    /// One of the names that its kind allows.
+    Choice {
+        /// Its place among them.
+        index: usize,
+        /// The name.
+        name: &'static str,
+    },
+    /// A valve characteristic.
+    Valve(Characteristic),
+}
+
+impl std::fmt::Display for Value {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(number) => out.write_str(&print_number(*number)),
+            Self::Choice { name, .. } => out.write_str(name),
+            Self::Valve(Characteristic::Linear) => out.write_str("lin"),
+            Self::Valve(Characteristic::EqualPercentage { rangeability: p }) => {
+                write!(out, "eqp:{}", print_number(*p))
+            }
+            Self::Valve(Characteristic::QuickOpening { softening: p }) => {
+                write!(out, "quick:{}", print_number(*p))
+            }
+            Self::Valve(Characteristic::SCurve { steepness: p }) => {
+                write!(out, "scurve:{}", print_number(*p))
+            }
+        }
+    }
+}
+
+/// The units of flow.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Units {
+    /// Cubic feet a minute.
+    CubicFeet,
+    /// Litres a minute.
+    Litres,
+    /// US gallons a minute.
+    Gallons,
+}
+
+impl Units {
+    /// All three.
+    pub const ALL: [Self; 3] = [Self::CubicFeet, Self::Litres, Self::Gallons];
+
+    /// The name in a scenario string.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CubicFeet => "cfm",
+            Self::Litres => "lpm",
+            Self::Gallons => "gpm",
+        }
+    }
+
+    /// The unit in which a preset's numbers are written.
+    #[must_use]
+    pub fn of(preset: Preset) -> Self {
+        match preset {
+            Preset::House | Preset::LowPressure => Self::Litres,
+            _ => Self::CubicFeet,
+        }
+    }
+
+    /// How many of this unit one of the other is.
+    #[must_use]
+    pub fn per_unit_of(self, other: Self) -> f64 {
+        if self == other { 1.0 } else { self.per_cubic_foot() / other.per_cubic_foot() }
+    }
+
+    /// From the international foot (0.3048 m) and the US gallon (231 cubic inches).
+    fn per_cubic_foot(self) -> f64 {
+        match self {
+            Self::CubicFeet => 1.0,
+            Self::Litres => 3.048 * 3.048 * 3.048,
+            Self::Gallons => 1728.0 / 231.0,
+        }
+    }
+}
+
+impl Key {
+    /// All keys, in the order of printing.
+    pub const ALL: [Self; 32] = [
+        Self::Preset,
+        Self::Pressure,
+        Self::Kx,
+        Self::Kh,
+        Self::K,
+        Self::X,
+        Self::Main,
+        Self::Handle,
+        Self::Nm,
+        Self::Nh,
+        Self::Cmain,
+        Self::Cpipe,
+        Self::Chandle,
+        Self::Chead,
+        Self::Cother,
+        Self::M,
+        Self::H,
+        Self::Target,
+        Self::Error,
+        Self::Delta,
+        Self::Optimizer,
+        Self::Rate,
+        Self::Momentum,
+        Self::Beta1,
+        Self::Beta2,
+        Self::Alpha,
+        Self::Rho,
+        Self::Epsilon,
+        Self::Decay,
+        Self::Sensitivities,
+        Self::Units,
+        Self::Steps,
+    ];
+    /// The names of the errors.
+    pub const ERRORS: [&'static str; 3] = ["absolute", "squared", "huber"];
+    /// The names of the optimizers.
+    pub const OPTIMIZERS: [&'static str; 10] = [
+        "descent", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam", "amsgrad", "adamw",
+        "lion",
+    ];
+
+    /// The name in a scenario string.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Preset => "preset",
+            Self::Pressure => "pressure",
+            Self::Kx => "kx",
+            Self::Kh => "kh",
+            Self::K => "k",
+            Self::X => "X",
+            Self::Main => "main",
+            Self::Handle => "handle",
+            Self::Nm => "Nm",
+            Self::Nh => "Nh",
+            Self::Cmain => "Cmain",
+            Self::Cpipe => "Cpipe",
+            Self::Chandle => "Chandle",
+            Self::Chead => "Chead",
+            Self::Cother => "Cother",
+            Self::M => "m",
+            Self::H => "h",
+            Self::Target => "target",
+            Self::Error => "error",
+            Self::Delta => "delta",
+            Self::Optimizer => "optimizer",
+            Self::Rate => "rate",
+            Self::Momentum => "momentum",
+            Self::Beta1 => "beta1",
+            Self::Beta2 => "beta2",
+            Self::Alpha => "alpha",
+            Self::Rho => "rho",
+            Self::Epsilon => "epsilon",
+            Self::Decay => "decay",
+            Self::Sensitivities => "sensitivities",
+            Self::Units => "units",
+            Self::Steps => "steps",
+        }
+    }
+
+    /// The key of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|key| key.name() == name)
+    }
+
+    /// What may be given.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        let number = |least, most| Kind::Number { least, most, whole: false };
+        match self {
+            Self::Preset => Kind::Choice(Preset::ALL.map(Preset::name).to_vec()),
+            Self::Error => Kind::Choice(Self::ERRORS.to_vec()),
+            Self::Optimizer => Kind::Choice(Self::OPTIMIZERS.to_vec()),
+            Self::Sensitivities => Kind::Choice(Sensitivities::ALL.map(Sensitivities::name).to_vec()),
+            Self::Units => Kind::Choice(Units::ALL.map(Units::name).to_vec()),
+            Self::Main | Self::Handle => Kind::Valve,
+            Self::Steps => Kind::Number { least: 0.0, most: LONGEST as f64, whole: true },
+            Self::M | Self::H => number(SHUT, OPEN),
+            Self::Pressure | Self::X => number(0.0, 100.0),
+            Self::Kx | Self::Kh | Self::K => number(0.0, 10.0),
+            Self::Nm | Self::Nh => number(0.01, 1.0),
+            Self::Cmain | Self::Cpipe | Self::Chandle | Self::Chead => number(0.1, 1000.0),
+            Self::Cother => number(0.0, 1000.0),
+            Self::Target => number(0.0, 1000.0),
+            Self::Delta => number(0.001, 1000.0),
+            Self::Rate => number(1e-6, 10.0),
+            Self::Momentum => number(0.0, 0.9999),
+            Self::Beta1 | Self::Beta2 | Self::Alpha | Self::Rho => number(0.0, 0.999_999),
+            Self::Epsilon => number(1e-16, 1.0),
+            Self::Decay => number(0.0, 1.0),
+        }
+    }
+
+    /// Whether a new preset brings its own value.
+    #[must_use]
+    pub fn belongs_to_preset(self) -> bool {
+        self.is_of_model() || matches!(self, Self::Pressure | Self::M | Self::H | Self::Target | Self::Units)
+    }
+
+    /// Whether it is a parameter that some models have and others have not.
+    pub(super) fn is_of_model(self) -> bool {
+        (Self::Kx..=Self::Cother).contains(&self)
+    }
+
+    /// The default of a key whose default is always the same.
+    pub(super) fn plain_default(self) -> Value {
+        match self {
+            Self::Error => self.choice("absolute"),
+            Self::Optimizer => self.choice("descent"),
+            Self::Sensitivities => self.choice("exact"),
+            Self::Momentum | Self::Beta1 | Self::Rho => Value::Number(0.9),
+            Self::Alpha => Value::Number(0.99),
+            Self::Decay => Value::Number(0.01),
+            Self::Delta => Value::Number(1.0),
+            _ => Value::Number(0.0),
+        }
+    }
+
+    /// One of the names of a choice, as a value; the first where there is no such name.
+    pub(super) fn choice(self, name: &str) -> Value {
+        let Kind::Choice(names) = self.kind() else { return Value::Number(0.0) };
+        let index = names.iter().position(|candidate| *candidate == name).unwrap_or(0);
+        Value::Choice { index, name: names[index] }
+    }
+}
+
+impl Kind {
+    /// Reads what was given: the value to use, if any, and the reason for a complaint, if any.
+    pub(super) fn read(&self, given: &str) -> (Option<Value>, Option<Reason>) {
+        match self {
+            Self::Number { least, most, whole } => {
+                let reason = Reason::NotInRange { least: *least, most: *most, whole: *whole };
+                let Some(number) = read_number(given) else { return (None, Some(reason)) };
+                let near = number.clamp(*least, *most);
+                let near = if *whole { near.round() } else { near };
+                // Adding 0 turns −0, which nobody means, into 0.
+                (Some(Value::Number(near + 0.0)), (near != number).then_some(reason))
+            }
+            Self::Choice(names) => match names.iter().position(|name| *name == given) {
+                Some(index) => (Some(Value::Choice { index, name: names[index] }), None),
+                None => (None, Some(Reason::NotAChoice { names: names.clone() })),
+            },
+            Self::Valve => read_valve(given),
+        }
+    }
+}
+
+/// Reads `lin`, `eqp:R`, `quick:ε` or `scurve:s`.
+fn read_valve(given: &str) -> (Option<Value>, Option<Reason>) {
+    let (name, parameter) = given.split_once(':').map_or((given, None), |(name, rest)| (name, Some(rest)));
+    let (least, most) = match name {
+        "eqp" => (1.5, 1000.0),
+        "quick" => (1e-4, 1.0),
+        "scurve" => (0.1, 100.0),
+        _ => (0.0, 0.0),
+    };
+    let parameter = parameter.map(read_number);
+    let valve = match (name, parameter) {
+        ("lin", None) => Some(Characteristic::Linear),
+        ("eqp", Some(Some(p))) => {
+            Some(Characteristic::EqualPercentage { rangeability: p.clamp(least, most) })
+        }
+        ("quick", Some(Some(p))) => Some(Characteristic::QuickOpening { softening: p.clamp(least, most) }),
+        ("scurve", Some(Some(p))) => Some(Characteristic::SCurve { steepness: p.clamp(least, most) }),
+        _ => None,
+    };
+    let within = match parameter {
+        Some(Some(p)) => (least..=most).contains(&p),
+        _ => true,
+    };
+    (valve.map(Value::Valve), (valve.is_none() || !within).then_some(Reason::NotAValve))
+}
+
+/// A parameter of a model by its key; `None` where the model has no such parameter.
+pub(super) fn of_model(model: &Model, key: Key) -> Option<Value> {
+    use Value::{Number, Valve};
+    Some(match (*model, key) {
+        (Model::Linear { kx, .. }, Key::Kx) => Number(kx),
+        (Model::Linear { kh, .. }, Key::Kh) => Number(kh),
+        (Model::Product { k }, Key::K) => Number(k),
+        (Model::Curves { scale, .. } | Model::Installed { scale, .. }, Key::X) => Number(scale),
+        (
+            Model::Curves { main, .. } | Model::Installed { main, .. } | Model::House { main, .. },
+            Key::Main,
+        ) => Valve(main),
+        (
+            Model::Curves { handle, .. } | Model::Installed { handle, .. } | Model::House { handle, .. },
+            Key::Handle,
+        ) => Valve(handle),
+        (Model::Installed { main_authority, .. }, Key::Nm) => Number(main_authority),
+        (Model::Installed { handle_authority, .. }, Key::Nh) => Number(handle_authority),
+        (Model::House { c_main, .. }, Key::Cmain) => Number(c_main),
+        (Model::House { c_pipe, .. }, Key::Cpipe) => Number(c_pipe),
+        (Model::House { c_handle, .. }, Key::Chandle) => Number(c_handle),
+        (Model::House { c_head, .. }, Key::Chead) => Number(c_head),
+        (Model::House { c_other, .. }, Key::Cother) => Number(c_other),
+        _ => return None,
+    })
+}

@@ -1,0 +1,271 @@
+//! One experiment as plain data, and the one grammar in which it is written down.
+//!
+//! `preset=product&m=3&h=5&optimizer=momentum&rate=0.02` stands in the address bar, in the
+//! attributes of a figure, on the command line and in saved lessons. It is parsed and printed here
+//! alone; every limit and every complaint about bad input is here too.
+
+mod complaint;
+mod key;
+mod text;
+
+pub use complaint::{Complaint, Reason};
+pub use key::{Key, Kind, Units, Value};
+
+use crate::backprop::Sensitivities;
+use crate::descent::{Error, Experiment, Moments, Optimizer};
+use crate::plumbing::{Characteristic, Model, Preset, Shower};
+use std::collections::BTreeMap;
+
+/// The most characters that a scenario string may have.
+pub const LONGEST_STRING: usize = 4096;
+
+/// One experiment: what differs from the defaults of its preset.
+///
+/// ```
+/// use backflow::scenario::Scenario;
+///
+/// let (scenario, complaints) = Scenario::parse("preset=house&rate=fast&m=3");
+/// assert_eq!(complaints[0].to_string(), "rate=fast: a number from 0.000001 to 10; using 0.1");
+/// assert_eq!(scenario.to_string(), "preset=house&m=3");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scenario {
+    /// Only what is not the default.
+    given: BTreeMap<Key, Value>,
+}
+
+impl Scenario {
+    /// What is set for a key, or its default. `None` where the preset has no such parameter.
+    #[must_use]
+    pub fn get(&self, key: Key) -> Option<Value> {
+        self.given.get(&key).copied().or_else(|| self.default_of(key))
+    }
+
+    /// The number set for a key, or its default; 0 where there is none.
+    #[must_use]
+    pub fn number(&self, key: Key) -> f64 {
+        match self.get(key) {
+            Some(Value::Number(number)) => number,
+            _ => 0.0,
+        }
+    }
+
+    /// Sets a number. What is beyond its limits becomes the nearest limit; what is not a number
+    /// changes nothing.
+    ///
+    /// # Errors
+    /// A complaint that says what was given, what is allowed and what is used instead.
+    pub fn set_number(&mut self, key: Key, number: f64) -> Result<(), Complaint> {
+        self.set(key, &text::print_number(number))
+    }
+
+    /// Sets a key from text, as in a scenario string.
+    ///
+    /// A new preset brings its own house, ideal and start with it.
+    ///
+    /// # Errors
+    /// A complaint that says what was given, what is allowed and what is used instead.
+    pub fn set(&mut self, key: Key, given: &str) -> Result<(), Complaint> {
+        let complain = |reason, used| {
+            Err(Complaint { key: key.name().to_owned(), given: given.to_owned(), reason, used })
+        };
+        let Some(present) = self.get(key) else {
+            return complain(Reason::NotInPreset { preset: self.preset().name() }, None);
+        };
+        let (value, reason) = key.kind().read(given);
+        if let Some(value) = value {
+            if key == Key::Preset {
+                self.given.retain(|key, _| !key.belongs_to_preset());
+            }
+            if self.default_of(key) == Some(value) {
+                self.given.remove(&key);
+            } else {
+                self.given.insert(key, value);
+            }
+        }
+        match reason {
+            None => Ok(()),
+            Some(reason) => complain(reason, Some(value.unwrap_or(present).to_string())),
+        }
+    }
+
+    /// Reads a scenario string. Whatever is wrong is listed, and the rest applies.
+    #[must_use]
+    pub fn parse(string: &str) -> (Self, Vec<Complaint>) {
+        let mut scenario = Self::default();
+        let (pairs, mut complaints) = text::split(string);
+        // The preset decides the defaults, and the optimizer those of its parameters.
+        let rank = |name: &str| match Key::from_name(name) {
+            Some(Key::Preset) => 0,
+            Some(Key::Optimizer) => 1,
+            _ => 2,
+        };
+        let mut order: Vec<_> = pairs.iter().collect();
+        order.sort_by_key(|(name, _)| rank(name));
+        let mut seen = Vec::new();
+        for (name, given) in order {
+            let Some(key) = Key::from_name(name) else {
+                complaints.push(Complaint::unknown(name, given));
+                continue;
+            };
+            if let Err(complaint) = scenario.set(key, given) {
+                complaints.push(complaint);
+            }
+            if seen.contains(&key) {
+                let used = scenario.get(key).map(|value| value.to_string());
+                complaints.push(Complaint {
+                    key: name.clone(),
+                    given: given.clone(),
+                    reason: Reason::Repeated,
+                    used,
+                });
+            }
+            seen.push(key);
+        }
+        (scenario, complaints)
+    }
+
+    /// The preset.
+    #[must_use]
+    pub fn preset(&self) -> Preset {
+        Preset::ALL[self.choice(Key::Preset)]
+    }
+
+    /// The house: pressure and model, flows in the preset's own unit.
+    #[must_use]
+    pub fn shower(&self) -> Shower {
+        let preset = self.preset().shower();
+        let n = |key| self.number(key);
+        let model = match preset.model {
+            Model::Linear { .. } => Model::Linear { kx: n(Key::Kx), kh: n(Key::Kh) },
+            Model::Product { .. } => Model::Product { k: n(Key::K) },
+            Model::Curves { .. } => Model::Curves {
+                scale: n(Key::X),
+                main: self.valve(Key::Main),
+                handle: self.valve(Key::Handle),
+            },
+            Model::Installed { .. } => Model::Installed {
+                scale: n(Key::X),
+                main: self.valve(Key::Main),
+                handle: self.valve(Key::Handle),
+                main_authority: n(Key::Nm),
+                handle_authority: n(Key::Nh),
+            },
+            Model::House { .. } => Model::House {
+                main: self.valve(Key::Main),
+                handle: self.valve(Key::Handle),
+                c_main: n(Key::Cmain),
+                c_pipe: n(Key::Cpipe),
+                c_handle: n(Key::Chandle),
+                c_head: n(Key::Chead),
+                c_other: n(Key::Cother),
+            },
+        };
+        Shower { pressure: n(Key::Pressure), model }
+    }
+
+    /// The rule that turns the valves, with its parameters.
+    #[must_use]
+    pub fn optimizer(&self) -> Optimizer {
+        let n = |key| self.number(key);
+        let moments = || Moments { beta1: n(Key::Beta1), beta2: n(Key::Beta2), epsilon: n(Key::Epsilon) };
+        match Key::OPTIMIZERS[self.choice(Key::Optimizer)] {
+            "momentum" => Optimizer::Momentum { momentum: n(Key::Momentum) },
+            "nesterov" => Optimizer::Nesterov { momentum: n(Key::Momentum) },
+            "adagrad" => Optimizer::AdaGrad { epsilon: n(Key::Epsilon) },
+            "rmsprop" => Optimizer::RmsProp { alpha: n(Key::Alpha), epsilon: n(Key::Epsilon) },
+            "adadelta" => Optimizer::AdaDelta { rho: n(Key::Rho), epsilon: n(Key::Epsilon) },
+            "adam" => Optimizer::Adam(moments()),
+            "amsgrad" => Optimizer::AmsGrad(moments()),
+            "adamw" => Optimizer::AdamW { moments: moments(), decay: n(Key::Decay) },
+            "lion" => Optimizer::Lion { beta1: n(Key::Beta1), beta2: n(Key::Beta2) },
+            _ => Optimizer::Descent,
+        }
+    }
+
+    /// The unit of the flows that are shown.
+    #[must_use]
+    pub fn units(&self) -> Units {
+        Units::ALL[self.choice(Key::Units)]
+    }
+
+    /// The steps to make at once.
+    #[must_use]
+    #[allow(clippy::cast_possible_truncation, reason = "a whole number within its limits")]
+    pub fn steps(&self) -> usize {
+        self.number(Key::Steps) as usize
+    }
+
+    /// The experiment, with every flow in the unit that is shown.
+    #[must_use]
+    pub fn experiment(&self) -> Experiment {
+        let unit = self.units().per_unit_of(Units::of(self.preset()));
+        let error = match Key::ERRORS[self.choice(Key::Error)] {
+            "squared" => Error::Squared,
+            "huber" => Error::Huber { delta: unit * self.number(Key::Delta) },
+            _ => Error::Absolute,
+        };
+        Experiment {
+            shower: self.shower().rescaled(unit),
+            target: unit * self.number(Key::Target),
+            error,
+            optimizer: self.optimizer(),
+            rate: self.number(Key::Rate),
+            sensitivities: Sensitivities::ALL[self.choice(Key::Sensitivities)],
+            start: [self.number(Key::M), self.number(Key::H)],
+        }
+    }
+
+    fn choice(&self, key: Key) -> usize {
+        match self.get(key) {
+            Some(Value::Choice { index, .. }) => index,
+            _ => 0,
+        }
+    }
+
+    fn valve(&self, key: Key) -> Characteristic {
+        match self.get(key) {
+            Some(Value::Valve(characteristic)) => characteristic,
+            _ => Characteristic::Linear,
+        }
+    }
+
+    /// What a key is where it is not given: the preset's value, or the optimizer's.
+    fn default_of(&self, key: Key) -> Option<Value> {
+        if key == Key::Preset {
+            return Some(key.choice(Preset::Product.name()));
+        }
+        let preset = self.preset();
+        let Shower { pressure, model } = preset.shower();
+        if key.is_of_model() {
+            return key::of_model(&model, key);
+        }
+        let optimizer = || Key::OPTIMIZERS[self.choice(Key::Optimizer)];
+        Some(match key {
+            Key::Pressure => Value::Number(pressure),
+            Key::M => Value::Number(preset.start()[0]),
+            Key::H => Value::Number(preset.start()[1]),
+            Key::Target => Value::Number(preset.target()),
+            Key::Rate => Value::Number(preset.rate()),
+            Key::Units => key.choice(Units::of(preset).name()),
+            Key::Epsilon => Value::Number(match optimizer() {
+                "adagrad" => 1e-10,
+                "adadelta" => 1e-6,
+                _ => 1e-8,
+            }),
+            Key::Beta2 => Value::Number(if optimizer() == "lion" { 0.99 } else { 0.999 }),
+            _ => key.plain_default(),
+        })
+    }
+}
+
+impl std::fmt::Display for Scenario {
+    /// The scenario string: what is not a default, in a fixed order.
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (number, (key, value)) in self.given.iter().enumerate() {
+            let separator = if number == 0 { "" } else { "&" };
+            write!(out, "{separator}{}={value}", key.name())?;
+        }
+        Ok(())
+    }
+}
