@@ -106,7 +106,7 @@ impl Run {
         self.at
     }
 
-    /// The start and every step up to where the run stands: steps() + 1 of them.
+    /// The start and every step up to where the run stands: one more than `steps()`.
     #[must_use]
     pub fn path(&self) -> &[Step] {
         &self.history[..=self.at]

@@ -47,9 +47,9 @@ pub struct Gradient {
 
 /// The shower flow along one row, as a function of what the main valve sets.
 enum Row {
-    /// y = offset + gain·main, and ∂y/∂h = slope_offset + slope_gain·main.
+    /// `y = offset + gain·main`, and `∂y/∂h = slope_offset + slope_gain·main`.
     Affine { offset: f32, gain: f32, slope_offset: f32, slope_gain: f32 },
-    /// y = q·C_S·C_M/√(C_M² + S²), the model `House`.
+    /// `y = q·C_S·C_M/√(C_M² + S²)`, the model `House`.
     House { q: f32, c_s: f32, c_s_slope: f32, s: f32, c_other: f32 },
 }
 

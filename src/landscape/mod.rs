@@ -3,10 +3,12 @@
 mod contour;
 mod field;
 mod levels;
+mod map;
 
 pub use contour::{Contour, Tracer};
 pub use field::{Field, Gradient};
 pub use levels::round_levels;
+pub use map::{Line, Map};
 
 /// To single precision, in which the grids are kept: they have pixels, not digits.
 #[allow(clippy::cast_possible_truncation, reason = "rounding to single precision is what is wanted")]

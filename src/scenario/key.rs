@@ -97,6 +97,50 @@ impl std::fmt::Display for Value {
     }
 }
 
+/// The range of a dial, and how it is spread.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Dial {
+    /// The value at one end.
+    pub least: f64,
+    /// The value at the other.
+    pub most: f64,
+    /// Whether equal turns multiply rather than add.
+    pub logarithmic: bool,
+}
+
+impl Dial {
+    /// The value at a fraction of the way, clamped to [0, 1].
+    ///
+    /// ```
+    /// use backflow::scenario::Key;
+    ///
+    /// let dial = Key::M.dial().unwrap();
+    /// assert_eq!(dial.value(0.5), 5.5);
+    /// assert_eq!(dial.fraction(5.5), 0.5);
+    /// ```
+    #[must_use]
+    pub fn value(self, fraction: f64) -> f64 {
+        let fraction = if fraction.is_nan() { 0.0 } else { fraction.clamp(0.0, 1.0) };
+        let value = if self.logarithmic {
+            self.least * (self.most / self.least).powf(fraction)
+        } else {
+            self.least + fraction * (self.most - self.least)
+        };
+        value.clamp(self.least, self.most)
+    }
+
+    /// The fraction of the way to a value, in [0, 1].
+    #[must_use]
+    pub fn fraction(self, value: f64) -> f64 {
+        let value = value.clamp(self.least, self.most);
+        if self.logarithmic {
+            (value / self.least).ln() / (self.most / self.least).ln()
+        } else {
+            (value - self.least) / (self.most - self.least)
+        }
+    }
+}
+
 /// The units of flow.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Units {
@@ -262,6 +306,19 @@ impl Key {
             Self::Epsilon => number(1e-16, 1.0),
             Self::Decay => number(0.0, 1.0),
         }
+    }
+
+    /// The range that a dial or slider offers; a number typed in may be anything that [`Key::kind`]
+    /// allows. `None` where the key is not a number.
+    #[must_use]
+    pub fn dial(self) -> Option<Dial> {
+        let Kind::Number { least, most, .. } = self.kind() else { return None };
+        Some(match self {
+            Self::Rate => Dial { least: 1e-4, most, logarithmic: true },
+            Self::Pressure => Dial { least, most: 10.0, logarithmic: false },
+            Self::Target => Dial { least, most: 12.0, logarithmic: false },
+            _ => Dial { least, most, logarithmic: false },
+        })
     }
 
     /// Whether a new preset brings its own value.

@@ -183,6 +183,31 @@ impl Scenario {
         }
     }
 
+    /// The parameters that matter now: those of the model, of the error and of the optimizer.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<Key> {
+        let mut keys: Vec<Key> = Key::ALL.into_iter().filter(|key| key.is_of_model()).collect();
+        keys.retain(|key| self.get(*key).is_some());
+        if Key::ERRORS[self.choice(Key::Error)] == "huber" {
+            keys.push(Key::Delta);
+        }
+        let adam = [Key::Beta1, Key::Beta2, Key::Epsilon];
+        match self.optimizer() {
+            Optimizer::Descent => {}
+            Optimizer::Momentum { .. } | Optimizer::Nesterov { .. } => keys.push(Key::Momentum),
+            Optimizer::AdaGrad { .. } => keys.push(Key::Epsilon),
+            Optimizer::RmsProp { .. } => keys.extend([Key::Alpha, Key::Epsilon]),
+            Optimizer::AdaDelta { .. } => keys.extend([Key::Rho, Key::Epsilon]),
+            Optimizer::Adam(_) | Optimizer::AmsGrad(_) => keys.extend(adam),
+            Optimizer::AdamW { .. } => {
+                keys.extend(adam);
+                keys.push(Key::Decay);
+            }
+            Optimizer::Lion { .. } => keys.extend([Key::Beta1, Key::Beta2]),
+        }
+        keys
+    }
+
     /// The unit of the flows that are shown.
     #[must_use]
     pub fn units(&self) -> Units {

@@ -1,0 +1,139 @@
+//! The history of a run: the error above, both valves below, over the steps.
+
+use super::pen::{Anchor, Drawn, Pen, Rect, Size};
+use super::theme::{BOLD, DOT, NAME, Rgb, THIN, Theme};
+use crate::descent::{Run, Step};
+use crate::landscape::round_levels;
+use crate::plumbing::{OPEN, SHUT, TRAVEL};
+use plotters_backend::{DrawingBackend, DrawingErrorKind};
+
+/// Room for labels, in CSS pixels: left, right, top, bottom.
+const MARGIN: [f64; 4] = [40.0, 26.0, 12.0, 24.0];
+/// Room between the two panels.
+const GAP: f64 = 16.0;
+/// The axis of steps shows at least this many.
+const FEWEST: usize = 10;
+
+/// Draws the history, and returns the rectangle that both panels share.
+///
+/// # Errors
+/// Whatever the backend reports.
+pub fn history<B: DrawingBackend>(
+    backend: &mut B,
+    size: Size,
+    theme: Theme,
+    run: &Run,
+) -> Result<Rect, DrawingErrorKind<B::ErrorType>> {
+    let [left, right, top, bottom] = MARGIN;
+    let all = Rect { left, top, width: size.width - left - right, height: size.height - top - bottom };
+    let upper = Rect { height: (all.height - GAP) * 0.5, ..all };
+    let lower = Rect { top: all.top + all.height - upper.height, ..upper };
+    let path = run.path();
+    let steps = (path.len() - 1).max(FEWEST);
+
+    let mut pen = Pen::new(backend);
+    let highest = path.iter().map(|step| step.error).fold(0.0, f64::max);
+    let errors =
+        Panel { rect: upper, steps, low: 0.0, high: if highest > 0.0 { 1.05 * highest } else { 1.0 } };
+    let valves = Panel { rect: lower, steps, low: SHUT, high: OPEN };
+    let label_room = 24.0;
+    let most = fitting(upper.height / label_room);
+    let round = std::iter::once(0.0).chain(round_levels(errors.high, most)).collect::<Vec<_>>();
+    errors.grid(&mut pen, theme, &round)?;
+    valves.grid(&mut pen, theme, &[SHUT, SHUT + TRAVEL / 2.0, OPEN])?;
+    let bottom_line = all.top + all.height;
+    for step in std::iter::once(0.0).chain(round_levels(steps as f64 + 0.5, fitting(all.width / 60.0))) {
+        let x = errors.x(step);
+        pen.label(&step.to_string(), [x, bottom_line + 7.0], Anchor::Below, theme.muted)?;
+    }
+    errors.curve(&mut pen, path, "E", theme.error, |step| step.error)?;
+    let [m, h] = run.now().position;
+    // Two names at one height would hide each other.
+    let apart = (7.0 - (valves.y(m) - valves.y(h)).abs() / 2.0).max(0.0) * if m >= h { 1.0 } else { -1.0 };
+    valves.named(&mut pen, path, ("m", -apart), theme.m, |step| step.position[0])?;
+    valves.named(&mut pen, path, ("h", apart), theme.h, |step| step.position[1])?;
+    Ok(all)
+}
+
+/// How many whole labels fit.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small whole number")]
+fn fitting(count: f64) -> usize {
+    count.max(1.0) as usize
+}
+
+/// One panel: steps to the right, a quantity upward.
+struct Panel {
+    rect: Rect,
+    steps: usize,
+    low: f64,
+    high: f64,
+}
+
+impl Panel {
+    fn x(&self, step: f64) -> f64 {
+        self.rect.left + self.rect.width * step / self.steps as f64
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        self.rect.top + self.rect.height * (self.high - value) / (self.high - self.low)
+    }
+
+    fn grid<B: DrawingBackend>(&self, pen: &mut Pen<'_, B>, theme: Theme, values: &[f64]) -> Drawn<B> {
+        let Rect { left, width, .. } = self.rect;
+        for &value in values {
+            let y = self.y(value).round() + 0.5;
+            let color = if value == self.low { theme.muted } else { theme.grid };
+            pen.line(&[[left, y], [left + width, y]], color, 1.0, THIN)?;
+            pen.label(&value.to_string(), [left - 8.0, y], Anchor::Before, theme.muted)?;
+        }
+        Ok(())
+    }
+
+    fn curve<B: DrawingBackend>(
+        &self,
+        pen: &mut Pen<'_, B>,
+        path: &[Step],
+        name: &str,
+        color: Rgb,
+        value: impl Fn(&Step) -> f64,
+    ) -> Drawn<B> {
+        self.named(pen, path, (name, 0.0), color, value)
+    }
+
+    /// A curve with its name at the end, moved down by some pixels.
+    fn named<B: DrawingBackend>(
+        &self,
+        pen: &mut Pen<'_, B>,
+        path: &[Step],
+        (name, down): (&str, f64),
+        color: Rgb,
+        value: impl Fn(&Step) -> f64,
+    ) -> Drawn<B> {
+        let points = self.thinned(path, value);
+        pen.line(&points, color, 1.0, BOLD)?;
+        let Some(&end) = points.last() else { return Ok(()) };
+        pen.disc(end, 0.5 * DOT, color, 1.0)?;
+        pen.text(name, [end[0] + 9.0, end[1] + down], Anchor::After, color, NAME)
+    }
+
+    /// The curve with no more than the lowest and highest point of each pixel column, and its end.
+    fn thinned(&self, path: &[Step], value: impl Fn(&Step) -> f64) -> Vec<[f64; 2]> {
+        let point = |(number, step)| [self.x(number as f64), self.y(value(step))];
+        let per_column = (path.len() as f64 / self.rect.width.max(1.0)).ceil();
+        let chunk = fitting(per_column);
+        if chunk <= 2 {
+            return path.iter().enumerate().map(point).collect();
+        }
+        let mut points = Vec::new();
+        let numbered: Vec<_> = path.iter().enumerate().map(point).collect();
+        for column in numbered.chunks(chunk) {
+            let lowest = column.iter().min_by(|a, b| a[1].total_cmp(&b[1]));
+            let highest = column.iter().max_by(|a, b| a[1].total_cmp(&b[1]));
+            let mut ends: Vec<_> = lowest.into_iter().chain(highest).copied().collect();
+            ends.sort_by(|a, b| a[0].total_cmp(&b[0]));
+            points.extend(ends);
+        }
+        points.extend(numbered.last());
+        points
+    }
+}

@@ -1,0 +1,173 @@
+//! The landscape above its field: axes, contours, the line of perfect showers, the trajectory, the
+//! dot and its next step.
+
+use super::clip::clip;
+use super::heat::is_dark;
+use super::pen::{Anchor, Drawn, Pen, Rect, Size};
+use super::theme::{BOLD, DOT, NAME, Rgb, SHADE, THIN, Theme, WHITE};
+use crate::descent::{Run, Step};
+use crate::landscape::Map;
+use crate::plumbing::{OPEN, SHUT, TRAVEL};
+use plotters_backend::{DrawingBackend, DrawingErrorKind};
+
+/// Room for tick labels and the name of the axis, in CSS pixels: left, right, top, bottom.
+const MARGIN: [f64; 4] = [40.0, 12.0, 12.0, 40.0];
+/// An arrow shorter than this, in CSS pixels, is not drawn: the dot would hide it.
+const SHORTEST_ARROW: f64 = 2.0;
+/// Up to this many steps each one has a mark of its own.
+const MARKED_STEPS: usize = 200;
+
+/// Labels of contours stand where h exceeds m by this many turns.
+const LABEL_SLANT: f64 = 3.0;
+/// Turns between a label and the border of the plane.
+const LABEL_ROOM: f64 = 0.35;
+
+/// What the drawing shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// Contours and the line of perfect showers.
+    pub map: &'a Map,
+    /// The path so far, and the next step.
+    pub run: &'a Run,
+}
+
+/// Where the plane of m and h lies in a drawing of this size: a square as large as fits.
+#[must_use]
+pub fn plane(size: Size) -> Rect {
+    let [left, right, top, bottom] = MARGIN;
+    let side = (size.width - left - right).min(size.height - top - bottom);
+    // Whole pixels, so that the picture of the field below is met exactly.
+    Rect { left, top, width: side.floor(), height: side.floor() }
+}
+
+/// Draws everything that stands above the field, and returns the rectangle of the plane.
+///
+/// # Errors
+/// Whatever the backend reports.
+pub fn landscape<B: DrawingBackend>(
+    backend: &mut B,
+    size: Size,
+    theme: Theme,
+    scene: Scene<'_>,
+) -> Result<Rect, DrawingErrorKind<B::ErrorType>> {
+    let plane = Plane { rect: plane(size) };
+    let mut pen = Pen::new(backend);
+    contours(&mut pen, plane, scene.map)?;
+    axes(&mut pen, plane, theme)?;
+    trajectory(&mut pen, plane, scene.run.path())?;
+    step_arrow(&mut pen, plane, theme, scene.run)?;
+    dot(&mut pen, plane.at(scene.run.now().position), theme)?;
+    Ok(plane.rect)
+}
+
+/// The plane of m and h on paper.
+#[derive(Clone, Copy)]
+struct Plane {
+    rect: Rect,
+}
+
+impl Plane {
+    fn at(self, [m, h]: [f64; 2]) -> [f64; 2] {
+        let Rect { left, top, width, height } = self.rect;
+        [left + width * (m - SHUT) / TRAVEL, top + height * (OPEN - h) / TRAVEL]
+    }
+
+    fn line(self, points: &[[f64; 2]]) -> Vec<Vec<[f64; 2]>> {
+        let points: Vec<_> = points.iter().map(|point| self.at(*point)).collect();
+        clip(&points, self.rect)
+    }
+}
+
+fn contours<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, map: &Map) -> Drawn<B> {
+    for line in map.contours() {
+        let mark = if is_dark(line.error / map.highest()) { WHITE } else { SHADE };
+        for part in plane.line(&line.points) {
+            pen.line(&part, mark, 0.5, THIN)?;
+        }
+    }
+    for line in map.perfect() {
+        for part in plane.line(&line.points) {
+            pen.line(&part, SHADE, 0.5, 2.0 * BOLD)?;
+            pen.line(&part, WHITE, 1.0, BOLD)?;
+        }
+    }
+    // Labels last, so that no line runs through one; all on one slant, away from where paths go.
+    for line in map.contours() {
+        let off_slant = |point: &&[f64; 2]| (point[1] - point[0] - LABEL_SLANT).abs();
+        let place = line.points.iter().min_by(|a, b| off_slant(a).total_cmp(&off_slant(b)));
+        let Some(&place) = place.filter(|place| off_slant(place) < 0.5 && is_inside(place)) else { continue };
+        let (mark, shade) = if is_dark(line.error / map.highest()) { (WHITE, SHADE) } else { (SHADE, WHITE) };
+        pen.disc(plane.at(place), 9.0, shade, 0.35)?;
+        pen.label(&line.error.to_string(), plane.at(place), Anchor::Middle, mark)?;
+    }
+    Ok(())
+}
+
+/// Whether a label at this position has room on all sides.
+fn is_inside(place: &[f64; 2]) -> bool {
+    place.iter().all(|position| (SHUT + LABEL_ROOM..=OPEN - LABEL_ROOM).contains(position))
+}
+
+fn axes<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, theme: Theme) -> Drawn<B> {
+    let Rect { left, top, width, height } = plane.rect;
+    let (right, bottom) = (left + width, top + height);
+    let (left_line, bottom_line) = (left - 0.5, bottom + 0.5);
+    pen.line(&[[left_line, top], [left_line, bottom_line], [right, bottom_line]], theme.ink, 1.0, THIN)?;
+    for tick in 1..=10 {
+        let position = f64::from(tick);
+        let [x, y] = plane.at([position, position]);
+        pen.line(&[[x, bottom], [x, bottom + 5.0]], theme.ink, 1.0, THIN)?;
+        pen.line(&[[left - 5.0, y], [left, y]], theme.ink, 1.0, THIN)?;
+        pen.label(&tick.to_string(), [x, bottom + 8.0], Anchor::Below, theme.muted)?;
+        pen.label(&tick.to_string(), [left - 9.0, y], Anchor::Before, theme.muted)?;
+    }
+    pen.text("m", [left + width / 2.0, bottom + 22.0], Anchor::Below, theme.m, NAME)?;
+    pen.text("h", [left - 32.0, top + height / 2.0], Anchor::Middle, theme.h, NAME)
+}
+
+fn trajectory<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, path: &[Step]) -> Drawn<B> {
+    let points: Vec<_> = path.iter().map(|step| plane.at(step.position)).collect();
+    pen.line(&points, SHADE, 0.6, 2.0 * BOLD)?;
+    pen.line(&points, WHITE, 1.0, 0.75 * BOLD)?;
+    if points.len() <= MARKED_STEPS {
+        for point in &points {
+            pen.disc(*point, 2.5, SHADE, 1.0)?;
+            pen.disc(*point, 1.75, WHITE, 1.0)?;
+        }
+    }
+    Ok(())
+}
+
+/// The next step, with the part of each valve.
+fn step_arrow<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, theme: Theme, run: &Run) -> Drawn<B> {
+    let here = run.now().position;
+    let next = run.next_position();
+    let (from, to) = (plane.at(here), plane.at(next));
+    let parts = [
+        (plane.at([next[0], here[1]]), on_field(theme.m)),
+        (plane.at([here[0], next[1]]), on_field(theme.h)),
+    ];
+    for (end, color) in parts {
+        if (end[0] - from[0]).hypot(end[1] - from[1]) > SHORTEST_ARROW {
+            pen.arrow(from, end, SHADE, 2.5 * BOLD)?;
+            pen.arrow(from, end, color, 1.25 * BOLD)?;
+        }
+    }
+    if (to[0] - from[0]).hypot(to[1] - from[1]) > SHORTEST_ARROW {
+        pen.arrow(from, to, SHADE, 2.5 * BOLD)?;
+        pen.arrow(from, to, WHITE, 1.25 * BOLD)?;
+    }
+    Ok(())
+}
+
+/// A colour light enough to stand on the dark valley.
+fn on_field(Rgb(r, g, b): Rgb) -> Rgb {
+    let lighter = |part: u8| part / 2 + 128;
+    Rgb(lighter(r), lighter(g), lighter(b))
+}
+
+fn dot<B: DrawingBackend>(pen: &mut Pen<'_, B>, at: [f64; 2], theme: Theme) -> Drawn<B> {
+    pen.disc(at, DOT + 2.0, SHADE, 1.0)?;
+    pen.disc(at, DOT, WHITE, 1.0)?;
+    pen.disc(at, DOT - 3.0, theme.error, 1.0)
+}

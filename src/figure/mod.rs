@@ -1,0 +1,22 @@
+//! Drawings, generic over plotters' `DrawingBackend`: the same code draws on a canvas and into SVG.
+//!
+//! A drawing is given its size in CSS pixels and reports the rectangle in which it plots. plotters
+//! knows whole pixels only, so every drawing is made on a finer grid and scaled down.
+
+mod clip;
+mod heat;
+mod history;
+mod landscape;
+mod pen;
+mod png;
+mod svg;
+mod theme;
+
+pub use heat::paint;
+pub use history::history;
+pub use landscape::{Scene, landscape, plane};
+#[cfg(target_arch = "wasm32")]
+pub(crate) use pen::FINE;
+pub use pen::{Rect, Size};
+pub use svg::{history_svg, landscape_svg};
+pub use theme::{Rgb, Theme};

@@ -1,0 +1,171 @@
+//! A pen that draws in CSS pixels on a backend that knows whole pixels only.
+
+use super::theme::{LABEL, Rgb};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{IntoFont, RGBAColor, ShapeStyle, TextStyle};
+use plotters_backend::{BackendColor, DrawingBackend, DrawingErrorKind};
+
+/// How many units of the backend a CSS pixel has: lines end within a sixteenth of a pixel of where
+/// they should.
+pub(crate) const FINE: u32 = 8;
+
+/// The size of a drawing in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Size {
+    /// Width, at least [`Size::SMALLEST`].
+    pub width: f64,
+    /// Height, at least [`Size::SMALLEST`].
+    pub height: f64,
+}
+
+impl Size {
+    /// Nothing is drawn smaller.
+    pub const SMALLEST: f64 = 96.0;
+    /// Nothing is drawn larger.
+    pub const LARGEST: f64 = 4096.0;
+
+    /// A size within the limits; what is not a number becomes the smallest.
+    #[must_use]
+    pub fn new(width: f64, height: f64) -> Self {
+        let fit = |side: f64| {
+            if side.is_nan() { Self::SMALLEST } else { side.clamp(Self::SMALLEST, Self::LARGEST) }
+        };
+        Self { width: fit(width), height: fit(height) }
+    }
+
+    /// The size in units of the backend.
+    #[must_use]
+    pub fn fine(self) -> (u32, u32) {
+        let fine = |side: f64| units(side).unsigned_abs();
+        (fine(self.width), fine(self.height))
+    }
+}
+
+/// A rectangle in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub left: f64,
+    /// Upper edge.
+    pub top: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// Where a text stands in relation to its point.
+#[derive(Clone, Copy)]
+pub(super) enum Anchor {
+    /// Centred on the point.
+    Middle,
+    /// Centred below it.
+    Below,
+    /// To its left.
+    Before,
+    /// To its right.
+    After,
+}
+
+/// A pen on a backend.
+#[derive(Debug)]
+pub(super) struct Pen<'a, B: DrawingBackend> {
+    backend: &'a mut B,
+}
+
+/// What a stroke returns.
+pub(super) type Drawn<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>;
+
+impl<'a, B: DrawingBackend> Pen<'a, B> {
+    /// A pen on a backend whose size is [`Size::fine`].
+    pub(super) fn new(backend: &'a mut B) -> Self {
+        Self { backend }
+    }
+
+    pub(super) fn line(&mut self, points: &[[f64; 2]], color: Rgb, alpha: f64, width: f64) -> Drawn<B> {
+        if points.len() < 2 {
+            return Ok(());
+        }
+        let style = ShapeStyle { color: mixed(color, alpha), filled: false, stroke_width: width_of(width) };
+        self.backend.draw_path(points.iter().copied().map(fine), &style)
+    }
+
+    /// A filled shape.
+    pub(super) fn shape(&mut self, points: &[[f64; 2]], color: Rgb) -> Drawn<B> {
+        let style = ShapeStyle { color: mixed(color, 1.0), filled: true, stroke_width: 0 };
+        self.backend.fill_polygon(points.iter().copied().map(fine), &style)
+    }
+
+    /// A filled circle.
+    pub(super) fn disc(&mut self, center: [f64; 2], radius: f64, color: Rgb, alpha: f64) -> Drawn<B> {
+        let style = ShapeStyle { color: mixed(color, alpha), filled: true, stroke_width: 0 };
+        self.backend.draw_circle(fine(center), width_of(radius), &style, true)
+    }
+
+    /// An arrow from a point to another, with a head where there is room for one.
+    pub(super) fn arrow(&mut self, from: [f64; 2], to: [f64; 2], color: Rgb, width: f64) -> Drawn<B> {
+        let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
+        let length = dx.hypot(dy);
+        if length < 1.0 {
+            return Ok(());
+        }
+        let head = (4.0 * width).min(0.6 * length);
+        let (ux, uy) = (dx / length, dy / length);
+        let neck = [to[0] - ux * head, to[1] - uy * head];
+        let wing = 0.5 * head;
+        self.line(&[from, neck], color, 1.0, width)?;
+        self.shape(
+            &[to, [neck[0] - uy * wing, neck[1] + ux * wing], [neck[0] + uy * wing, neck[1] - ux * wing]],
+            color,
+        )
+    }
+
+    pub(super) fn text(
+        &mut self,
+        text: &str,
+        at: [f64; 2],
+        anchor: Anchor,
+        color: Rgb,
+        height: f64,
+    ) -> Drawn<B> {
+        let (h, v) = match anchor {
+            Anchor::Middle => (HPos::Center, VPos::Center),
+            Anchor::Below => (HPos::Center, VPos::Top),
+            Anchor::Before => (HPos::Right, VPos::Center),
+            Anchor::After => (HPos::Left, VPos::Center),
+        };
+        let style = TextStyle {
+            font: ("sans-serif", f64::from(width_of(height))).into_font(),
+            color: backend_color(color, 1.0),
+            pos: Pos::new(h, v),
+        };
+        self.backend.draw_text(text, &style, fine(at))
+    }
+
+    /// A tick label.
+    pub(super) fn label(&mut self, text: &str, at: [f64; 2], anchor: Anchor, color: Rgb) -> Drawn<B> {
+        self.text(text, at, anchor, color, LABEL)
+    }
+}
+
+fn mixed(Rgb(r, g, b): Rgb, alpha: f64) -> RGBAColor {
+    RGBAColor(r, g, b, alpha)
+}
+
+fn backend_color(Rgb(r, g, b): Rgb, alpha: f64) -> BackendColor {
+    BackendColor { alpha, rgb: (r, g, b) }
+}
+
+fn fine([x, y]: [f64; 2]) -> (i32, i32) {
+    (units(x), units(y))
+}
+
+fn width_of(width: f64) -> u32 {
+    units(width).unsigned_abs()
+}
+
+/// CSS pixels in units of the backend.
+#[allow(clippy::cast_possible_truncation, reason = "rounding to whole units is what is wanted")]
+fn units(pixels: f64) -> i32 {
+    (pixels * f64::from(FINE)).round() as i32
+}

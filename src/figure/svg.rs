@@ -1,0 +1,72 @@
+//! Drawings as SVG documents, by plotters' own SVG backend.
+
+use super::heat::{paint_indices, palette};
+use super::history::history;
+use super::landscape::{Scene, landscape, plane};
+use super::pen::{FINE, Rect, Size};
+use super::png::data_url;
+use super::theme::{Rgb, Theme};
+use crate::descent::Run;
+use crate::landscape::{Field, Map};
+use plotters_backend::DrawingBackend;
+use plotters_svg::SVGBackend;
+
+/// Nodes along each axis of the field behind a landscape.
+const FIELD: usize = 96;
+
+/// The landscape of a run as an SVG document.
+#[must_use]
+pub fn landscape_svg(run: &Run, size: Size, theme: Theme) -> String {
+    let experiment = run.experiment();
+    let mut map = Map::default();
+    map.survey(experiment);
+    let mut field = Field::new(FIELD, FIELD);
+    field.sample(&experiment.shower);
+    let indices = paint_indices(&field, experiment.error, experiment.target, map.highest());
+    let picture = image(&data_url(&indices, FIELD, palette()), plane(size));
+    document(size, theme, &picture, |backend| {
+        landscape(backend, size, theme, Scene { map: &map, run }).map(|_| ())
+    })
+}
+
+/// The history of a run as an SVG document.
+#[must_use]
+pub fn history_svg(run: &Run, size: Size, theme: Theme) -> String {
+    document(size, theme, "", |backend| history(backend, size, theme, run).map(|_| ()))
+}
+
+/// A picture stretched over a rectangle.
+fn image(address: &str, Rect { left, top, width, height }: Rect) -> String {
+    let fine = f64::from(FINE);
+    let [x, y, width, height] = [left, top, width, height].map(|side| side * fine);
+    format!(
+        "<image x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" preserveAspectRatio=\"none\" \
+         href=\"{address}\"/>\n"
+    )
+}
+
+/// An SVG document of a size in CSS pixels, whose inside is `behind` and what `draw` draws.
+fn document<E>(
+    size: Size,
+    theme: Theme,
+    behind: &str,
+    draw: impl FnOnce(&mut SVGBackend<'_>) -> Result<(), E>,
+) -> String {
+    let (width, height) = size.fine();
+    let mut drawn = String::new();
+    {
+        let mut backend = SVGBackend::with_string(&mut drawn, (width, height));
+        // Writing into a string cannot fail.
+        let _ = draw(&mut backend);
+        let _ = backend.present();
+    }
+    // The backend writes its own opening line, in fine units; ours says the size in CSS pixels.
+    let inside = drawn.split_once('\n').map_or("", |(_, inside)| inside).replace("</svg>", "</g>\n</svg>");
+    let Rgb(r, g, b) = theme.paper;
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {width} {height}\">\n\
+         <rect width=\"100%\" height=\"100%\" fill=\"#{r:02x}{g:02x}{b:02x}\"/>\n{behind}\
+         <g stroke-linejoin=\"round\">\n{inside}",
+        size.width, size.height
+    )
+}

@@ -1,0 +1,73 @@
+//! Colours and sizes of every drawing. `www/style/tokens.css` holds the same colours for the page.
+
+/// A colour: red, green, blue.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Rgb(pub u8, pub u8, pub u8);
+
+/// The colours of a look. One quantity, one colour, everywhere.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Theme {
+    /// The name in the page's attributes.
+    pub name: &'static str,
+    /// Behind everything.
+    pub paper: Rgb,
+    /// Text and axes.
+    pub ink: Rgb,
+    /// Text that stands back.
+    pub muted: Rgb,
+    /// Lines of a grid.
+    pub grid: Rgb,
+    /// m, the main valve.
+    pub m: Rgb,
+    /// h, the shower handle.
+    pub h: Rgb,
+    /// E, the error.
+    pub error: Rgb,
+}
+
+impl Theme {
+    /// Dark marks on light paper.
+    pub const LIGHT: Self = Self {
+        name: "light",
+        paper: Rgb(0xff, 0xff, 0xff),
+        ink: Rgb(0x1c, 0x24, 0x30),
+        muted: Rgb(0x5a, 0x66, 0x75),
+        grid: Rgb(0xdd, 0xe3, 0xea),
+        m: Rgb(0x1f, 0x5f, 0xbf),
+        h: Rgb(0xa8, 0x50, 0x00),
+        error: Rgb(0xbf, 0x24, 0x3a),
+    };
+    /// Light marks on dark paper.
+    pub const DARK: Self = Self {
+        name: "dark",
+        paper: Rgb(0x1a, 0x21, 0x2b),
+        ink: Rgb(0xe8, 0xed, 0xf3),
+        muted: Rgb(0xa3, 0xb0, 0xbf),
+        grid: Rgb(0x36, 0x42, 0x50),
+        m: Rgb(0x86, 0xb6, 0xff),
+        h: Rgb(0xff, 0xb2, 0x66),
+        error: Rgb(0xff, 0x8d, 0x97),
+    };
+
+    /// The look of that name; light where there is none.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        if name == Self::DARK.name { Self::DARK } else { Self::LIGHT }
+    }
+}
+
+/// Marks on the landscape, whose colours are the same in every look.
+pub(crate) const WHITE: Rgb = Rgb(0xff, 0xff, 0xff);
+/// The shade round marks on the landscape.
+pub(crate) const SHADE: Rgb = Rgb(0x0b, 0x12, 0x1c);
+
+/// Height of tick labels, in CSS pixels.
+pub(crate) const LABEL: f64 = 12.0;
+/// Height of the names of axes, in CSS pixels.
+pub(crate) const NAME: f64 = 15.0;
+/// Width of a thin line, in CSS pixels.
+pub(crate) const THIN: f64 = 1.0;
+/// Width of a line that carries the message, in CSS pixels.
+pub(crate) const BOLD: f64 = 2.0;
+/// Radius of the dot, in CSS pixels.
+pub(crate) const DOT: f64 = 7.0;

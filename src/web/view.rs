@@ -1,0 +1,192 @@
+//! Figures on canvases. A view remembers what it drew, and draws nothing that did not change.
+
+use super::lab::Lab;
+use crate::descent::Experiment;
+use crate::figure::{FINE, Scene, Size, Theme, history, landscape, paint, plane};
+use crate::landscape::{Field, Map};
+use plotters_canvas::CanvasBackend;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{Clamped, JsCast};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+
+/// The most nodes of the painted field along each axis; the browser smooths between them.
+const MOST_NODES: f64 = 512.0;
+
+/// The landscape on two stacked canvases: the field as pixels, and everything else above it.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct LandscapeView {
+    below: Layer,
+    above: Layer,
+    field: Field,
+    map: Map,
+    pixels: Vec<u8>,
+    painted: Option<Experiment>,
+}
+
+/// The history of a run on a canvas.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct HistoryView {
+    layer: Layer,
+}
+
+/// A canvas with its context.
+#[derive(Debug)]
+struct Layer {
+    canvas: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+}
+
+impl Layer {
+    fn new(canvas: HtmlCanvasElement) -> Result<Self, JsError> {
+        let context = canvas.get_context("2d").ok().flatten();
+        let context = context.and_then(|context| context.dyn_into().ok());
+        match context {
+            Some(context) => Ok(Self { canvas, context }),
+            None => Err(JsError::new("this browser gives the canvas no 2d context")),
+        }
+    }
+
+    /// Brings the backing store to a size in pixels; true where it had another.
+    fn resize(&self, width: u32, height: u32) -> bool {
+        let other = (self.canvas.width(), self.canvas.height()) != (width, height);
+        if other {
+            self.canvas.set_width(width);
+            self.canvas.set_height(height);
+        }
+        other
+    }
+
+    /// Clears the canvas and gives a backend whose units are [`FINE`] to a CSS pixel.
+    fn begin(&self, size: Size, ratio: f64) -> Result<CanvasBackend, JsError> {
+        self.resize(pixels(size.width * ratio), pixels(size.height * ratio));
+        let context = &self.context;
+        let scale = ratio / f64::from(FINE);
+        context.reset_transform().map_err(|_| JsError::new("the canvas cannot be scaled"))?;
+        context.clear_rect(0.0, 0.0, f64::from(self.canvas.width()), f64::from(self.canvas.height()));
+        context.scale(scale, scale).map_err(|_| JsError::new("the canvas cannot be scaled"))?;
+        context.set_line_join("round");
+        CanvasBackend::with_canvas_object(self.canvas.clone())
+            .ok_or_else(|| JsError::new("this browser gives the canvas no 2d context"))
+    }
+}
+
+/// A length in whole pixels, within what a canvas can have.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a small range")]
+fn pixels(length: f64) -> u32 {
+    length.round().clamp(1.0, 8192.0) as u32
+}
+
+/// A device pixel ratio that can be worked with.
+fn sound_ratio(ratio: f64) -> f64 {
+    if ratio.is_finite() { ratio.clamp(0.5, 4.0) } else { 1.0 }
+}
+
+#[wasm_bindgen]
+impl LandscapeView {
+    /// A view on two canvases that lie one above the other.
+    ///
+    /// # Errors
+    /// Where a canvas has no 2d context.
+    #[wasm_bindgen(constructor)]
+    pub fn new(below: HtmlCanvasElement, above: HtmlCanvasElement) -> Result<Self, JsError> {
+        Ok(Self {
+            below: Layer::new(below)?,
+            above: Layer::new(above)?,
+            field: Field::new(2, 2),
+            map: Map::default(),
+            pixels: Vec::new(),
+            painted: None,
+        })
+    }
+
+    /// Where the plane of m and h lies in a figure of this size: left, top, width, height, all in
+    /// CSS pixels. The page puts the lower canvas there.
+    #[must_use]
+    pub fn plane(width: f64, height: f64) -> Vec<f64> {
+        let rect = plane(Size::new(width, height));
+        vec![rect.left, rect.top, rect.width, rect.height]
+    }
+
+    /// Draws what changed, in a figure of a size in CSS pixels.
+    ///
+    /// # Errors
+    /// Where the canvas refuses.
+    pub fn draw(
+        &mut self,
+        lab: &Lab,
+        width: f64,
+        height: f64,
+        ratio: f64,
+        theme: &str,
+    ) -> Result<(), JsError> {
+        let (size, ratio) = (Size::new(width, height), sound_ratio(ratio));
+        let run = lab.run();
+        self.paint(run.experiment(), (plane(size).width * ratio).min(MOST_NODES))?;
+        let mut backend = self.above.begin(size, ratio)?;
+        landscape(&mut backend, size, Theme::named(theme), Scene { map: &self.map, run })
+            .map_err(|error| JsError::new(&error.to_string()))?;
+        Ok(())
+    }
+
+    /// Paints the field, unless it would look as before.
+    fn paint(&mut self, experiment: &Experiment, side: f64) -> Result<(), JsError> {
+        let side = pixels(side);
+        let resized = self.below.resize(side, side);
+        let old = self.painted.filter(|_| !resized);
+        let same_flows = old.is_some_and(|old| old.shower == experiment.shower);
+        let same_error =
+            old.is_some_and(|old| old.target == experiment.target && old.error == experiment.error);
+        if same_flows && same_error {
+            return Ok(());
+        }
+        if same_flows {
+            self.map.survey_error(experiment);
+        } else {
+            if self.field.columns() != side as usize {
+                self.field = Field::new(side as usize, side as usize);
+            }
+            self.field.sample(&experiment.shower);
+            self.map.survey(experiment);
+        }
+        paint(&self.field, experiment.error, experiment.target, self.map.highest(), &mut self.pixels);
+        let nodes = pixels(self.field.columns() as f64);
+        ImageData::new_with_u8_clamped_array_and_sh(Clamped(&self.pixels), nodes, nodes)
+            .and_then(|image| self.below.context.put_image_data(&image, 0.0, 0.0))
+            .map_err(|_| JsError::new("the canvas takes no picture"))?;
+        self.painted = Some(*experiment);
+        Ok(())
+    }
+}
+
+#[wasm_bindgen]
+impl HistoryView {
+    /// A view on a canvas.
+    ///
+    /// # Errors
+    /// Where the canvas has no 2d context.
+    #[wasm_bindgen(constructor)]
+    pub fn new(canvas: HtmlCanvasElement) -> Result<Self, JsError> {
+        Ok(Self { layer: Layer::new(canvas)? })
+    }
+
+    /// Draws the history, in a figure of a size in CSS pixels.
+    ///
+    /// # Errors
+    /// Where the canvas refuses.
+    pub fn draw(
+        &mut self,
+        lab: &Lab,
+        width: f64,
+        height: f64,
+        ratio: f64,
+        theme: &str,
+    ) -> Result<(), JsError> {
+        let (size, ratio) = (Size::new(width, height), sound_ratio(ratio));
+        let mut backend = self.layer.begin(size, ratio)?;
+        history(&mut backend, size, Theme::named(theme), lab.run())
+            .map_err(|error| JsError::new(&error.to_string()))?;
+        Ok(())
+    }
+}
