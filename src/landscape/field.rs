@@ -193,12 +193,14 @@ impl Field {
                 }
                 Row::House { q, c_s, c_s_slope, s, c_other } => {
                     for ((((y, de_dm), de_dh), &c_m), &slope) in nodes {
-                        let d = (c_m * c_m + s * s).max(f32::MIN_POSITIVE);
-                        let root = d.sqrt();
+                        let root = (c_m * c_m + s * s).max(f32::MIN_POSITIVE).sqrt();
                         *y = q * c_s * c_m / root;
-                        let push = de_dy(*y) * q / (d * root);
-                        *de_dm = push * c_s * s * s * slope;
-                        *de_dh = push * c_m * (c_m * c_m + s * c_other) * c_s_slope;
+                        let push = de_dy(*y) * q;
+                        // Parts of the root, which stay within 0 and 1 where the cube of it would vanish.
+                        let part = 1.0 / root;
+                        let (main, outlets) = (c_m * part, s * part);
+                        *de_dm = push * (c_s * part) * outlets * outlets * slope;
+                        *de_dh = push * main * (main * main + outlets * (c_other * part)) * c_s_slope;
                     }
                 }
             }

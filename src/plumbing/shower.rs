@@ -198,21 +198,20 @@ impl Shower {
     fn house(&self, c_other: f64, main: Opening, handle: Opening) -> Flows {
         let (c_m, c_s) = (main.value, handle.value);
         let s = c_s + c_other;
-        let d = c_m * c_m + s * s;
-        if d == 0.0 || s == 0.0 {
-            // Every outlet is shut, so nothing flows; the formulas would divide 0 by 0.
-            return Flows::default();
-        }
+        // C_M and S as parts of √D: D itself, or S², would vanish long before they do.
+        let root = c_m.hypot(s);
+        let (main_part, outlet_part) = if root == 0.0 { (0.0, 0.0) } else { (c_m / root, s / root) };
+        // A shower that is the only outlet gets all the water, and its share stays 1 as it shuts.
+        let (share, rest) = if s == 0.0 { (1.0, 0.0) } else { (c_s / s, c_other / s) };
         let q = self.pressure.sqrt();
-        let cube = d * d.sqrt();
-        let x = q * c_m * s / d.sqrt();
+        let x = q * c_m * outlet_part;
         Flows {
             x,
-            y: x * c_s / s,
-            dx_dm: q * s * s * s / cube * main.slope,
-            dx_dh: q * c_m * c_m * c_m / cube * handle.slope,
-            dy_dx: c_s / s,
-            dy_dh_x: x * c_other / (s * s) * handle.slope,
+            y: x * share,
+            dx_dm: q * outlet_part * outlet_part * outlet_part * main.slope,
+            dx_dh: q * main_part * main_part * main_part * handle.slope,
+            dy_dx: share,
+            dy_dh_x: q * main_part * rest * handle.slope,
         }
     }
 }

@@ -109,7 +109,8 @@ pub struct Dial {
 }
 
 impl Dial {
-    /// The value at a fraction of the way, clamped to [0, 1].
+    /// The value at a fraction of the way, clamped to [0, 1]: a round one, to a thousandth, or to
+    /// three digits where turns multiply.
     ///
     /// ```
     /// use backflow::scenario::Key;
@@ -117,14 +118,17 @@ impl Dial {
     /// let dial = Key::M.dial().unwrap();
     /// assert_eq!(dial.value(0.5), 5.5);
     /// assert_eq!(dial.fraction(5.5), 0.5);
+    /// assert_eq!(Key::Rate.dial().unwrap().value(0.6), 0.1);
     /// ```
     #[must_use]
     pub fn value(self, fraction: f64) -> f64 {
         let fraction = if fraction.is_nan() { 0.0 } else { fraction.clamp(0.0, 1.0) };
         let value = if self.logarithmic {
-            self.least * (self.most / self.least).powf(fraction)
+            let value = self.least * (self.most / self.least).powf(fraction);
+            let digits = 2.0 - value.log10().floor();
+            (value * 10f64.powf(digits)).round() / 10f64.powf(digits)
         } else {
-            self.least + fraction * (self.most - self.least)
+            (1000.0 * (self.least + fraction * (self.most - self.least))).round() / 1000.0
         };
         value.clamp(self.least, self.most)
     }

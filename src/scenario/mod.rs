@@ -77,11 +77,8 @@ impl Scenario {
             if key == Key::Preset {
                 self.given.retain(|key, _| !key.belongs_to_preset());
             }
-            if self.default_of(key) == Some(value) {
-                self.given.remove(&key);
-            } else {
-                self.given.insert(key, value);
-            }
+            self.given.insert(key, value);
+            self.forget_defaults();
         }
         match reason {
             None => Ok(()),
@@ -238,6 +235,15 @@ impl Scenario {
             rate: self.number(Key::Rate),
             sensitivities: Sensitivities::ALL[self.choice(Key::Sensitivities)],
             start: [self.number(Key::M), self.number(Key::H)],
+        }
+    }
+
+    /// Drops what is the default: of the key just set, or by the preset or optimizer just set.
+    fn forget_defaults(&mut self) {
+        let is_default = |(key, value): &(&Key, &Value)| self.default_of(**key) == Some(**value);
+        let defaults: Vec<Key> = self.given.iter().filter(is_default).map(|(key, _)| *key).collect();
+        for key in defaults {
+            self.given.remove(&key);
         }
     }
 

@@ -1,0 +1,127 @@
+// The controls of a run: step, play, rates and rules.
+
+import { keys } from "./dial.js";
+import { html, write } from "./dom.js";
+import { Lab } from "./engine.js";
+import { NumberField } from "./number.js";
+
+/** @typedef {import("./engine.js").Reading} Reading */
+/** @typedef {import("./words.js").Words} Words */
+/** @typedef {import("./dial.js").Turning} Turning */
+
+/** The selects, by their keys in the scenario. */
+const CHOICES = ["preset", "optimizer", "error", "sensitivities"];
+
+/**
+ * What the controls ask of the figure round them.
+ * @typedef {object} Asks
+ * @property {(name: string) => Turning} turning
+ * @property {(name: string, text: string) => void} set
+ * @property {() => void} step
+ * @property {() => void} back
+ * @property {() => void} toggle
+ * @property {() => void} reset
+ */
+
+/** Buttons, the learning rate, the choices and the parameters. */
+export class Controls {
+  /**
+   * @param {Words} words
+   * @param {Asks} asks
+   */
+  constructor(words, asks) {
+    this.words = words;
+    this.asks = asks;
+    /** @param {string} name @param {() => void} act */
+    const button = (name, act) => {
+      const element = html("button", { type: "button", "data-control": name }, words.say(`run.${name}`));
+      element.addEventListener("click", act);
+      return element;
+    };
+    this.play = button("play", asks.toggle);
+    this.play.classList.add("main");
+    this.count = html("output", { class: "count", "data-control": "count" });
+
+    this.rate = html("input", { type: "range", min: 0, max: 1, step: "any", id: "rate", "data-control": "rate" });
+    keys(this.rate, asks.turning("rate"));
+    this.rateNumber = new NumberField("rate", { "aria-label": words.say("number", { part: words.say("set.rate") }) }, asks.set);
+
+    this.selects = CHOICES.map((name) => {
+      const options = Lab.choices(name).map((value) => html("option", { value }, words.say(`${name}.${value}`)));
+      const select = html("select", { id: name, "data-control": name }, ...options);
+      select.addEventListener("change", () => asks.set(name, select.value));
+      return select;
+    });
+    /** @type {NumberField[]} */
+    this.fields = [];
+    this.parameters = html("div", { class: "parameters" });
+    this.element = html(
+      "section",
+      { class: "controls", "aria-label": words.say("run.title") },
+      html(
+        "div",
+        { class: "buttons" },
+        button("step", asks.step),
+        this.play,
+        button("back", asks.back),
+        button("reset", asks.reset),
+        this.count,
+      ),
+      html(
+        "div",
+        { class: "field rate", "data-group": "rate" },
+        html("label", { for: "rate" }, words.say("set.rate")),
+        html("span", { class: "value" }, this.rate, this.rateNumber.input),
+      ),
+      html(
+        "div",
+        { class: "choices" },
+        ...this.selects.map((select) =>
+          html("div", { class: "field", "data-group": select.id }, html("label", { for: select.id }, words.say(`set.${select.id}`)), select),
+        ),
+      ),
+      html("details", { "data-group": "parameters" }, html("summary", {}, words.say("set.parameters")), this.parameters),
+    );
+  }
+
+  /**
+   * @param {Lab} lab
+   * @param {Reading} reading
+   * @param {boolean} running
+   */
+  show(lab, reading, running) {
+    const { words } = this;
+    write(this.play, words.say(running ? "run.pause" : "run.play"));
+    write(this.count, words.steps(reading.step));
+    this.rate.value = String(reading.rate_fraction);
+    const rate = words.setting(reading.rate);
+    this.rate.setAttribute(
+      "aria-valuetext",
+      words.say("rate.text", { value: rate, m: words.number(reading.turn_m), h: words.number(reading.turn_h) }),
+    );
+    this.rateNumber.show(lab.get("rate") ?? "");
+  }
+
+  /**
+   * Shows what is set. It changes only with a setting, not while a valve turns.
+   * @param {Lab} lab
+   */
+  showSettings(lab) {
+    for (const select of this.selects) {
+      select.value = lab.get(select.id) ?? "";
+    }
+    const names = lab.parameters();
+    if (this.shown !== names.join()) {
+      this.shown = names.join();
+      this.fields = names.map((name) => new NumberField(name, { id: `set-${name}` }, this.asks.set));
+      this.parameters.replaceChildren(
+        ...this.fields.map(({ name, input }) =>
+          html("div", { class: "field" }, html("label", { for: input.id }, this.words.say(`parameter.${name}`)), input),
+        ),
+      );
+    }
+    for (const field of this.fields) {
+      field.show(lab.get(field.name) ?? "");
+    }
+  }
+}

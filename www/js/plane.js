@@ -1,0 +1,109 @@
+// The landscape on two stacked canvases, with a dot that one drags.
+
+import { keys } from "./dial.js";
+import { html } from "./dom.js";
+import { LandscapeView } from "./engine.js";
+
+/** @typedef {import("./engine.js").Reading} Reading */
+/** @typedef {import("./engine.js").Lab} Lab */
+/** @typedef {import("./words.js").Words} Words */
+/** @typedef {import("./dial.js").Turning} Turning */
+
+/** The landscape of a lab. */
+export class Plane {
+  /**
+   * @param {Words} words
+   * @param {(name: string) => Turning} turning
+   * @param {(m: number, h: number) => void} turn both valves to fractions of their range
+   */
+  constructor(words, turning, turn) {
+    this.words = words;
+    this.below = html("canvas", { class: "field", "aria-hidden": "true" });
+    this.above = html("canvas", { class: "marks", "aria-hidden": "true" });
+    this.view = new LandscapeView(this.below, this.above);
+    const range = (/** @type {string} */ name) =>
+      html("input", { type: "range", class: "behind", min: 0, max: 1, step: "any", "aria-label": words.say(`plane.${name}`), "data-plane": name });
+    this.m = range("m");
+    this.h = range("h");
+    keys(this.m, turning("m"));
+    keys(this.h, turning("h"));
+    this.dot = html("div", { class: "dot" });
+    this.pad = html("div", { class: "pad" }, this.dot);
+    this.element = html(
+      "figure",
+      { class: "landscape" },
+      html("div", { class: "sheets", role: "group", "aria-label": words.say("plane") }, this.m, this.h, this.below, this.above, this.pad),
+      html("figcaption", {}, words.say("landscape.caption")),
+    );
+    this.sheets = /** @type {HTMLElement} */ (this.element.firstElementChild);
+    this.#drag(turn, turning("m"));
+  }
+
+  /**
+   * @param {Lab} lab
+   * @param {Reading} reading
+   * @param {string} theme
+   */
+  show(lab, reading, theme) {
+    const { width, height } = this.#size();
+    if (width <= 0 || height <= 0) return;
+    const [left, top, across, down] = LandscapeView.plane(width, height);
+    if (this.placed !== `${left} ${top} ${across} ${down}`) {
+      this.placed = `${left} ${top} ${across} ${down}`;
+      for (const element of [this.below, this.pad]) {
+        Object.assign(element.style, { left: `${left}px`, top: `${top}px`, width: `${across}px`, height: `${down}px` });
+      }
+    }
+    this.view.draw(lab, width, height, devicePixelRatio, theme);
+    const { style } = this.dot;
+    style.left = `${reading.m_fraction * across}px`;
+    style.top = `${(1 - reading.h_fraction) * down}px`;
+    const values = { y: this.words.number(reading.y), E: this.words.number(reading.E) };
+    for (const [input, name] of /** @type {const} */ ([[this.m, "m"], [this.h, "h"]])) {
+      input.value = String(reading[`${name}_fraction`]);
+      input.setAttribute("aria-valuetext", this.words.say("handle.text", { value: this.words.number(reading[name]), ...values }));
+    }
+  }
+
+  #size() {
+    return { width: this.sheets.clientWidth, height: this.sheets.clientHeight };
+  }
+
+  /**
+   * @param {(m: number, h: number) => void} turn
+   * @param {Turning} turning
+   */
+  #drag(turn, turning) {
+    const { pad, dot } = this;
+    /** Where the pointer took hold of the dot. @type {{x: number, y: number} | undefined} */
+    let held;
+    const move = (/** @type {PointerEvent} */ event) => {
+      if (!held) return;
+      const box = pad.getBoundingClientRect();
+      turn((event.clientX - held.x - box.left) / box.width, 1 - (event.clientY - held.y - box.top) / box.height);
+    };
+    dot.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      const box = dot.getBoundingClientRect();
+      held = { x: event.clientX - (box.left + box.width / 2), y: event.clientY - (box.top + box.height / 2) };
+      dot.setPointerCapture(event.pointerId);
+      this.m.focus({ preventScroll: true });
+      event.preventDefault();
+    });
+    dot.addEventListener("pointermove", move);
+    const release = () => {
+      if (!held) return;
+      held = undefined;
+      turning.end();
+    };
+    dot.addEventListener("pointerup", release);
+    dot.addEventListener("pointercancel", release);
+    // A tap on the plane sends the dot there; a swipe over it scrolls the page.
+    pad.addEventListener("click", (event) => {
+      if (event.target === dot) return;
+      const box = pad.getBoundingClientRect();
+      turn((event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height);
+      turning.end();
+    });
+  }
+}
