@@ -127,11 +127,18 @@ impl Panel {
         let mut points = Vec::new();
         let numbered: Vec<_> = path.iter().enumerate().map(point).collect();
         for column in numbered.chunks(chunk) {
-            let lowest = column.iter().min_by(|a, b| a[1].total_cmp(&b[1]));
-            let highest = column.iter().max_by(|a, b| a[1].total_cmp(&b[1]));
-            let mut ends: Vec<_> = lowest.into_iter().chain(highest).copied().collect();
-            ends.sort_by(|a, b| a[0].total_cmp(&b[0]));
-            points.extend(ends);
+            let (mut lowest, mut highest) = (column[0], column[0]);
+            for &point in column {
+                // Upward is towards smaller y; which is which does not matter here.
+                if point[1] < lowest[1] {
+                    lowest = point;
+                }
+                if point[1] > highest[1] {
+                    highest = point;
+                }
+            }
+            let in_order = lowest[0] <= highest[0];
+            points.extend(if in_order { [lowest, highest] } else { [highest, lowest] });
         }
         points.extend(numbered.last());
         points

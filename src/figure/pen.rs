@@ -2,7 +2,7 @@
 
 use super::theme::{LABEL, Rgb};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{IntoFont, RGBAColor, ShapeStyle, TextStyle};
+use plotters::style::{FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
 use plotters_backend::{BackendColor, DrawingBackend, DrawingErrorKind};
 
 /// How many units of the backend a CSS pixel has: lines end within a sixteenth of a pixel of where
@@ -135,7 +135,7 @@ impl<'a, B: DrawingBackend> Pen<'a, B> {
             Anchor::After => (HPos::Left, VPos::Center),
         };
         let style = TextStyle {
-            font: ("sans-serif", f64::from(width_of(height))).into_font(),
+            font: FontDesc::new(FontFamily::SansSerif, f64::from(width_of(height)), FontStyle::Normal),
             color: backend_color(color, 1.0),
             pos: Pos::new(h, v),
         };

@@ -60,14 +60,12 @@ impl Map {
         let [low, high] = [SHUT, OPEN].map(|p| experiment.shower.flows(p, p).y);
         self.highest = error.value(low - target).max(error.value(high - target));
 
-        let mut levels: Vec<(f32, f64)> = vec![(single(target), 0.0)];
-        for level in round_levels(self.highest, CONTOURS) {
-            let distance = error.distance(level);
-            levels.push((single(target - distance), level));
-            levels.push((single(target + distance), level));
-        }
-        levels.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let flows: Vec<f32> = levels.iter().map(|level| level.0).collect();
+        // Below the ideal the errors stand in falling order, above it in rising order.
+        let errors = round_levels(self.highest, CONTOURS);
+        let below = errors.iter().rev().map(|level| (target - error.distance(*level), *level));
+        let above = errors.iter().map(|level| (target + error.distance(*level), *level));
+        let levels: Vec<_> = below.chain([(target, 0.0)]).chain(above).collect();
+        let flows: Vec<f32> = levels.iter().map(|level| single(level.0)).collect();
 
         self.contours.clear();
         self.perfect.clear();

@@ -3,7 +3,6 @@
 use super::complaint::{to_array, to_object};
 use super::reading;
 use crate::descent::Run;
-use crate::figure::{Size, Theme, history_svg, landscape_svg};
 use crate::plumbing::clamp_position;
 use crate::scenario::{Key, Kind, Scenario};
 use js_sys::Array;
@@ -197,15 +196,5 @@ impl Lab {
     pub fn reset(&mut self) {
         self.run.reset();
         self.note_steps();
-    }
-
-    /// A figure (`landscape` or `history`) as an SVG document of a size in CSS pixels.
-    #[must_use]
-    pub fn svg(&self, figure: &str, width: f64, height: f64, theme: &str) -> String {
-        let (size, theme) = (Size::new(width, height), Theme::named(theme));
-        match figure {
-            "history" => history_svg(&self.run, size, theme),
-            _ => landscape_svg(&self.run, size, theme),
-        }
     }
 }

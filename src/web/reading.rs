@@ -1,11 +1,11 @@
 //! Every number of one moment, in one array, so that a frame crosses the boundary once.
 
 use crate::descent::Run;
-use crate::plumbing::{OPEN, Preset};
+use crate::plumbing::{Model, OPEN, Preset};
 use crate::scenario::{Key, Scenario};
 
 /// The names of the numbers, in the order of [`values`].
-pub(super) const NAMES: [&str; 36] = [
+pub(super) const NAMES: [&str; 37] = [
     "m",
     "h",
     "pressure",
@@ -28,6 +28,7 @@ pub(super) const NAMES: [&str; 36] = [
     "dE_dh_via_x",
     "dE_dh",
     "step",
+    "paths",
     "gradient_m",
     "gradient_h",
     "next_m",
@@ -81,6 +82,7 @@ pub(super) fn values(scenario: &Scenario, run: &Run) -> Vec<f64> {
         chain.de_dh_via_x,
         chain.de_dh,
         run.steps() as f64,
+        paths(run),
         now.gradient[0],
         now.gradient[1],
         next_m,
@@ -97,6 +99,11 @@ pub(super) fn values(scenario: &Scenario, run: &Run) -> Vec<f64> {
         fraction(Key::Target, flows.y),
     ];
     values.to_vec()
+}
+
+/// How many paths lead from the handle to the shower: in the house, one more through the house flow.
+fn paths(run: &Run) -> f64 {
+    if matches!(run.experiment().shower.model, Model::House { .. }) { 2.0 } else { 1.0 }
 }
 
 /// The flows of a preset as it comes, with both valves open.

@@ -232,7 +232,7 @@ export class BackflowFigure extends HTMLElement {
     const { lab } = this;
     if (!lab || !this.isConnected) return;
     const reading = read(lab);
-    const forked = lab.parameters().includes("Cother");
+    const forked = reading.paths > 1;
     this.scene?.show(reading, (key) => lab.get(key) ?? "", forked);
     this.chain?.show(reading, forked);
     this.panel?.show(lab, reading, this.running);

@@ -31,14 +31,11 @@ export class Words {
     this.others = others;
     /** @param {number} least @param {number} most */
     const format = (least, most) =>
-      new Intl.NumberFormat(locale, {
-        minimumFractionDigits: least,
-        maximumFractionDigits: most,
-        signDisplay: "negative",
-      });
+      new Intl.NumberFormat(locale, { minimumFractionDigits: least, maximumFractionDigits: most });
     this.two = format(2, 2);
     this.four = format(4, 4);
     this.plain = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
+    this.typed = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: false });
     this.plural = new Intl.PluralRules(locale);
   }
 
@@ -68,7 +65,17 @@ export class Words {
    */
   number(value) {
     const size = Math.abs(value);
-    return (size > 0 && size < 0.0995 ? this.four : this.two).format(value);
+    const text = (size > 0 && size < 0.0995 ? this.four : this.two).format(value);
+    // A zero has no sign; a minus is as wide as a plus.
+    return text.replace("-", size < 0.00005 ? "" : "−");
+  }
+
+  /**
+   * A position, as one types it: with a decimal point in every language.
+   * @param {number} value
+   */
+  position(value) {
+    return this.typed.format(value);
   }
 
   /**
