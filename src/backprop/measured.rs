@@ -32,7 +32,7 @@ impl Sensitivities {
 
     /// The name in a scenario string.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Exact => "exact",
             Self::Joint => "joint",

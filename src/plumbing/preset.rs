@@ -36,7 +36,7 @@ impl Preset {
 
     /// The name in a scenario string.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Article => "article",
             Self::Product => "product",

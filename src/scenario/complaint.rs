@@ -33,7 +33,7 @@ pub enum Reason {
     /// It is none of these names.
     NotAChoice {
         /// The names allowed.
-        names: Vec<&'static str>,
+        names: &'static [&'static str],
     },
     /// It is not a valve characteristic.
     NotAValve,

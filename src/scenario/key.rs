@@ -44,8 +44,24 @@ pub enum Key {
     Steps,
 }
 
+/// The names of everything in a list, at compile time.
+macro_rules! names {
+    ($kind:ty) => {{
+        let mut names = [""; <$kind>::ALL.len()];
+        let mut index = 0;
+        while index < names.len() {
+            names[index] = <$kind>::ALL[index].name();
+            index += 1;
+        }
+        names
+    }};
+}
+const PRESETS: [&str; Preset::ALL.len()] = names!(Preset);
+const SENSITIVITIES: [&str; Sensitivities::ALL.len()] = names!(Sensitivities);
+const UNITS: [&str; Units::ALL.len()] = names!(Units);
+
 /// What may be given for a key.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {
     /// A number within limits, both included.
     Number {
@@ -57,7 +73,7 @@ pub enum Kind {
         whole: bool,
     },
     /// One of these names.
-    Choice(Vec<&'static str>),
+    Choice(&'static [&'static str]),
     /// A valve characteristic: `lin`, `eqp:R`, `quick:ε` or `scurve:s`.
     Valve,
 }
@@ -162,7 +178,7 @@ impl Units {
 
     /// The name in a scenario string.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::CubicFeet => "cfm",
             Self::Litres => "lpm",
@@ -289,11 +305,11 @@ impl Key {
     pub fn kind(self) -> Kind {
         let number = |least, most| Kind::Number { least, most, whole: false };
         match self {
-            Self::Preset => Kind::Choice(Preset::ALL.map(Preset::name).to_vec()),
-            Self::Error => Kind::Choice(Self::ERRORS.to_vec()),
-            Self::Optimizer => Kind::Choice(Self::OPTIMIZERS.to_vec()),
-            Self::Sensitivities => Kind::Choice(Sensitivities::ALL.map(Sensitivities::name).to_vec()),
-            Self::Units => Kind::Choice(Units::ALL.map(Units::name).to_vec()),
+            Self::Preset => Kind::Choice(&PRESETS),
+            Self::Error => Kind::Choice(&Self::ERRORS),
+            Self::Optimizer => Kind::Choice(&Self::OPTIMIZERS),
+            Self::Sensitivities => Kind::Choice(&SENSITIVITIES),
+            Self::Units => Kind::Choice(&UNITS),
             Self::Main | Self::Handle => Kind::Valve,
             Self::Steps => Kind::Number { least: 0.0, most: LONGEST as f64, whole: true },
             Self::M | Self::H => number(SHUT, OPEN),
@@ -359,6 +375,16 @@ impl Key {
 }
 
 impl Kind {
+    /// Whether a number can be taken as it is.
+    pub(super) fn allows(&self, number: f64) -> bool {
+        match self {
+            Self::Number { least, most, whole } => {
+                (*least..=*most).contains(&number) && (!*whole || number.fract() == 0.0)
+            }
+            Self::Choice(_) | Self::Valve => false,
+        }
+    }
+
     /// Reads what was given: the value to use, if any, and the reason for a complaint, if any.
     pub(super) fn read(&self, given: &str) -> (Option<Value>, Option<Reason>) {
         match self {
@@ -372,7 +398,7 @@ impl Kind {
             }
             Self::Choice(names) => match names.iter().position(|name| *name == given) {
                 Some(index) => (Some(Value::Choice { index, name: names[index] }), None),
-                None => (None, Some(Reason::NotAChoice { names: names.clone() })),
+                None => (None, Some(Reason::NotAChoice { names })),
             },
             Self::Valve => read_valve(given),
         }

@@ -14,7 +14,6 @@ pub use key::{Key, Kind, Units, Value};
 use crate::backprop::Sensitivities;
 use crate::descent::{Error, Experiment, Moments, Optimizer};
 use crate::plumbing::{Characteristic, Model, Preset, Shower};
-use std::collections::BTreeMap;
 
 /// The most characters that a scenario string may have.
 pub const LONGEST_STRING: usize = 4096;
@@ -30,15 +29,15 @@ pub const LONGEST_STRING: usize = 4096;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scenario {
-    /// Only what is not the default.
-    given: BTreeMap<Key, Value>,
+    /// By the key's place in [`Key::ALL`]: only what is not the default.
+    given: [Option<Value>; Key::ALL.len()],
 }
 
 impl Scenario {
     /// What is set for a key, or its default. `None` where the preset has no such parameter.
     #[must_use]
     pub fn get(&self, key: Key) -> Option<Value> {
-        self.given.get(&key).copied().or_else(|| self.default_of(key))
+        self.given[key as usize].or_else(|| self.default_of(key))
     }
 
     /// The number set for a key, or its default; 0 where there is none.
@@ -56,7 +55,12 @@ impl Scenario {
     /// # Errors
     /// A complaint that says what was given, what is allowed and what is used instead.
     pub fn set_number(&mut self, key: Key, number: f64) -> Result<(), Complaint> {
-        self.set(key, &text::print_number(number))
+        if self.get(key).is_some() && key.kind().allows(number) {
+            // Adding 0 turns −0, which nobody means, into 0.
+            self.put(key, Value::Number(number + 0.0));
+            return Ok(());
+        }
+        self.set(key, &number.to_string())
     }
 
     /// Sets a key from text, as in a scenario string.
@@ -74,11 +78,7 @@ impl Scenario {
         };
         let (value, reason) = key.kind().read(given);
         if let Some(value) = value {
-            if key == Key::Preset {
-                self.given.retain(|key, _| !key.belongs_to_preset());
-            }
-            self.given.insert(key, value);
-            self.forget_defaults();
+            self.put(key, value);
         }
         match reason {
             None => Ok(()),
@@ -92,15 +92,12 @@ impl Scenario {
         let mut scenario = Self::default();
         let (pairs, mut complaints) = text::split(string);
         // The preset decides the defaults, and the optimizer those of its parameters.
-        let rank = |name: &str| match Key::from_name(name) {
-            Some(Key::Preset) => 0,
-            Some(Key::Optimizer) => 1,
-            _ => 2,
-        };
-        let mut order: Vec<_> = pairs.iter().collect();
-        order.sort_by_key(|(name, _)| rank(name));
+        let is = |key| move |(name, _): &&(String, String)| Key::from_name(name) == Some(key);
+        let presets = pairs.iter().filter(is(Key::Preset));
+        let optimizers = pairs.iter().filter(is(Key::Optimizer));
+        let others = pairs.iter().filter(|pair| !is(Key::Preset)(pair) && !is(Key::Optimizer)(pair));
         let mut seen = Vec::new();
-        for (name, given) in order {
+        for (name, given) in presets.chain(optimizers).chain(others) {
             let Some(key) = Key::from_name(name) else {
                 complaints.push(Complaint::unknown(name, given));
                 continue;
@@ -238,12 +235,20 @@ impl Scenario {
         }
     }
 
-    /// Drops what is the default: of the key just set, or by the preset or optimizer just set.
-    fn forget_defaults(&mut self) {
-        let is_default = |(key, value): &(&Key, &Value)| self.default_of(**key) == Some(**value);
-        let defaults: Vec<Key> = self.given.iter().filter(is_default).map(|(key, _)| *key).collect();
-        for key in defaults {
-            self.given.remove(&key);
+    /// Puts an allowed value in its place, and drops whatever is the default now: the key just set,
+    /// or others by the preset or optimizer just set.
+    fn put(&mut self, key: Key, value: Value) {
+        if key == Key::Preset {
+            for key in Key::ALL.into_iter().filter(|key| key.belongs_to_preset()) {
+                self.given[key as usize] = None;
+            }
+        }
+        self.given[key as usize] = Some(value);
+        let decides = matches!(key, Key::Preset | Key::Optimizer);
+        for key in Key::ALL.into_iter().filter(|other| decides || *other == key) {
+            if self.given[key as usize] == self.default_of(key) {
+                self.given[key as usize] = None;
+            }
         }
     }
 
@@ -293,9 +298,12 @@ impl Scenario {
 impl std::fmt::Display for Scenario {
     /// The scenario string: what is not a default, in a fixed order.
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (number, (key, value)) in self.given.iter().enumerate() {
-            let separator = if number == 0 { "" } else { "&" };
-            write!(out, "{separator}{}={value}", key.name())?;
+        let mut separator = "";
+        for (key, value) in Key::ALL.into_iter().zip(self.given) {
+            if let Some(value) = value {
+                write!(out, "{separator}{}={value}", key.name())?;
+                separator = "&";
+            }
         }
         Ok(())
     }

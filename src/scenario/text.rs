@@ -54,9 +54,9 @@ pub(super) fn read_number(text: &str) -> Option<f64> {
 
 /// The shortest text that reads as the same number.
 pub(super) fn print_number(number: f64) -> String {
-    if number != 0.0 && (number.abs() < 1e-6 || number.abs() >= 1e16) {
+    if number != 0.0 && !(1e-6..1e16).contains(&number.abs()) {
         format!("{number:e}")
     } else {
-        format!("{number}")
+        number.to_string()
     }
 }

@@ -103,7 +103,7 @@ impl Lab {
     /// Where there is no such key.
     pub fn choices(name: &str) -> Result<Vec<String>, JsError> {
         Ok(match key(name)?.kind() {
-            Kind::Choice(names) => names.into_iter().map(str::to_owned).collect(),
+            Kind::Choice(names) => names.iter().map(|name| (*name).to_owned()).collect(),
             Kind::Number { .. } | Kind::Valve => Vec::new(),
         })
     }

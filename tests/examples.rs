@@ -1,0 +1,95 @@
+//! The example `trajectory` as a person runs it: its rows, its complaints, its exit status.
+
+use backflow::descent::Run;
+use backflow::scenario::Scenario;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Output, Stdio};
+
+/// The example with these arguments, built if need be.
+fn trajectory(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["run", "--quiet", "--no-default-features", "--example", "trajectory", "--"])
+        .args(arguments)
+        .stdin(Stdio::null());
+    command
+}
+
+/// What it printed, what it complained about, and its exit status.
+fn outcome(arguments: &[&str]) -> (String, String, Option<i32>) {
+    let Output { status, stdout, stderr } = trajectory(arguments).output().expect("cargo runs");
+    let text = |bytes| String::from_utf8(bytes).expect("the example writes UTF-8");
+    (text(stdout), text(stderr), status.code())
+}
+
+#[test]
+fn the_example_prints_every_number_of_the_run_to_the_last_bit() {
+    let string = "preset=house&optimizer=adam&rate=0.3&sensitivities=central&steps=7";
+    let (rows, complaints, status) = outcome(&[string]);
+    assert_eq!((complaints.as_str(), status), ("", Some(0)));
+    let mut lines = rows.lines();
+    assert_eq!(lines.next(), Some("step,m,h,x,y,E,dE_dm,dE_dh"));
+
+    let (scenario, _) = Scenario::parse(string);
+    let mut run = Run::new(scenario.experiment());
+    run.seek(7);
+    for (number, step) in run.path().iter().enumerate() {
+        let line = lines.next().expect("a row for each step");
+        let mut fields = line.split(',');
+        assert_eq!(fields.next(), Some(number.to_string().as_str()));
+        let [m, h] = step.position;
+        let chain = &step.chain;
+        for value in [m, h, chain.flows.x, chain.flows.y, step.error, chain.de_dm, chain.de_dh] {
+            let field = fields.next().expect("eight fields");
+            let (mantissa, _) = field.split_once('e').expect("scientific notation");
+            assert_eq!(mantissa.trim_start_matches('-').len(), 18, "{field} has not 17 significant digits");
+            assert_eq!(field.parse::<f64>().map(f64::to_bits), Ok(value.to_bits()), "{field}");
+        }
+        assert_eq!(fields.next(), None);
+    }
+    assert_eq!(lines.next(), None);
+}
+
+#[test]
+fn complaints_go_to_standard_error_and_the_rest_applies() {
+    let (rows, complaints, status) = outcome(&["preset=house&rate=fast&m=3&colour=red&steps=2"]);
+    assert_eq!(status, Some(2));
+    assert_eq!(
+        complaints.lines().collect::<Vec<_>>(),
+        [
+            "rate=fast: a number from 0.000001 to 10; using 0.1",
+            "colour=red: there is no such setting; ignored"
+        ]
+    );
+    let (sound, ..) = outcome(&["preset=house&m=3&steps=2"]);
+    assert_eq!(rows, sound);
+    assert_eq!(rows.lines().count(), 1 + 3);
+}
+
+#[test]
+fn without_a_scenario_the_example_says_how_to_use_it() {
+    for arguments in [&[][..], &["preset=house", "rate=0.1"]] {
+        let (rows, complaints, status) = outcome(arguments);
+        assert_eq!((rows.as_str(), status), ("", Some(2)));
+        assert!(complaints.starts_with("usage: trajectory"), "{complaints}");
+        assert_eq!(complaints.lines().count(), 1);
+    }
+}
+
+#[test]
+fn a_reader_who_leaves_early_is_no_failure() {
+    // 10,000 rows are far more than a pipe holds, so the example must meet the closed pipe.
+    let mut child = trajectory(&["steps=10000"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("cargo runs");
+    let mut first = String::new();
+    let mut reader = BufReader::new(child.stdout.take().expect("a pipe"));
+    reader.read_line(&mut first).expect("a line");
+    drop(reader);
+    let Output { status, stderr, .. } = child.wait_with_output().expect("the example ends");
+    assert_eq!(first, "step,m,h,x,y,E,dE_dm,dE_dh\n");
+    assert_eq!((String::from_utf8_lossy(&stderr).as_ref(), status.code()), ("", Some(0)));
+}

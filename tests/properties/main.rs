@@ -1,0 +1,16 @@
+//! Properties of the engine, each tried on many random cases.
+//!
+//! A failure prints its seed; `ARBTEST_SEED=0x… cargo test --test properties name_of_the_test` tries
+//! that one case again.
+
+mod contours;
+mod error;
+mod field;
+mod limits;
+mod random;
+mod run;
+mod scenario;
+mod slopes;
+mod steps;
+mod strings;
+mod units;

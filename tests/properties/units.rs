@@ -1,0 +1,102 @@
+//! Units: the same house in other units, and what does not change with them.
+
+use crate::random::{MODELS, check, inside, magnitude, scenario, shower, within};
+use backflow::descent::Run;
+use backflow::plumbing::Preset;
+use backflow::scenario::{Key, Scenario, Units};
+
+#[test]
+fn other_units_multiply_every_flow_by_the_same_factor() {
+    check(3000, |u| {
+        let model = u.int_in_range(0..=MODELS - 1)?;
+        let shower = shower(u, model)?;
+        let factor = magnitude(u, 1e-3, 1e3)?;
+        let rescaled = shower.rescaled(factor);
+        let [m, h] = inside(u)?;
+        let (here, there) = (shower.flows(m, h), rescaled.flows(m, h));
+        for (expected, actual) in [
+            (factor * here.x, there.x),
+            (factor * here.y, there.y),
+            (factor * here.dx_dm, there.dx_dm),
+            (factor * here.dx_dh, there.dx_dh),
+            (factor * here.dy_dh_x, there.dy_dh_x),
+            (here.dy_dx, there.dy_dx),
+        ] {
+            assert!((actual - expected).abs() <= 1e-12 * expected.abs(), "{actual}, {expected}: {shower:?}");
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_scenario_in_other_units_is_the_same_experiment() {
+    check(2000, |u| {
+        let mut scenario = scenario(u)?;
+        let own = Units::of(scenario.preset());
+        assert_eq!(scenario.set(Key::Units, own.name()), Ok(()));
+        let here = scenario.experiment();
+        let units = *u.choose(&Units::ALL)?;
+        assert_eq!(scenario.set(Key::Units, units.name()), Ok(()));
+        let there = scenario.experiment();
+        let factor = units.per_unit_of(own);
+        let position = inside(u)?;
+        let ((_, here_chain), (_, there_chain)) = (here.evaluate(position), there.evaluate(position));
+        for (expected, actual) in [
+            (here.target, there.target),
+            (here_chain.flows.x, there_chain.flows.x),
+            (here_chain.flows.y, there_chain.flows.y),
+        ] {
+            let expected = factor * expected;
+            // Next to the smallest number that there is, fewer digits are left.
+            let tolerance = 1e-12 * expected.max(f64::MIN_POSITIVE / f64::EPSILON);
+            assert!((actual - expected).abs() <= tolerance, "{actual:e}, {expected:e}: {scenario}");
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_cubic_foot_is_28_317_litres_and_7_4805_gallons() {
+    let cubic_foot = |units: Units| units.per_unit_of(Units::CubicFeet);
+    assert!((cubic_foot(Units::Litres) - 28.317).abs() < 5e-4);
+    assert!((cubic_foot(Units::Gallons) - 7.4805).abs() < 5e-5);
+    for one in Units::ALL {
+        for other in Units::ALL {
+            assert!((one.per_unit_of(other) * other.per_unit_of(one) - 1.0).abs() < 1e-15);
+        }
+    }
+}
+
+#[test]
+fn adagrad_takes_the_same_path_in_all_units() {
+    check(400, |u| {
+        let preset = u.choose(&Preset::ALL)?.name();
+        let error = *u.choose(&Key::ERRORS[..2])?;
+        let rate = within(u, 0.05, 0.5)?;
+        let [m, h] = inside(u)?;
+        let path = |units: &str| {
+            // ε is a gradient, the one number in AdaGrad that has a unit; here it is next to nothing.
+            let string = format!(
+                "preset={preset}&error={error}&optimizer=adagrad&epsilon=1e-16&rate={rate}&m={m}&h={h}&units={units}"
+            );
+            let (scenario, complaints) = Scenario::parse(&string);
+            assert!(complaints.is_empty(), "{complaints:?}");
+            let mut run = Run::new(scenario.experiment());
+            run.seek(40);
+            run.path().to_vec()
+        };
+        let [cubic_feet, litres, gallons] = Units::ALL.map(|units| path(units.name()));
+        for (step, here) in cubic_feet.iter().enumerate() {
+            for there in [&litres[step], &gallons[step]] {
+                for valve in 0..2 {
+                    let apart = (here.position[valve] - there.position[valve]).abs();
+                    assert!(
+                        apart <= 1e-9,
+                        "{apart:e} apart at step {step}: {preset}, {error}, {rate}, {m}, {h}"
+                    );
+                }
+            }
+        }
+        Ok(())
+    });
+}
