@@ -1,4 +1,60 @@
 //! Backflow: backpropagation on the world's simplest network, a shower.
+//!
+//! # Bird's-eye view
+//!
+//! A water main has the pressure w. The main valve m sets the house flow x, the shower handle h sets
+//! the shower flow y, and the error E says how far y is from the ideal y'. Water runs forward through
+//! [`plumbing`]; sensitivities run backward through [`backprop`]; [`descent`] turns the valves;
+//! [`landscape`] sees every position at once; [`scenario`] writes an experiment down; [`figure`] draws;
+//! `web` hands it all to the browser.
+//!
+//! ```
+//! use backflow::descent::Run;
+//! use backflow::scenario::Scenario;
+//!
+//! // Three turns of the main valve and five of the handle: too little water in the shower.
+//! let (scenario, complaints) = Scenario::parse("preset=product&m=3&h=5&optimizer=momentum&rate=0.02");
+//! assert!(complaints.is_empty());
+//!
+//! let mut run = Run::new(scenario.experiment());
+//! let chain = run.now().chain;
+//! assert_eq!(chain.flows.y, 1.0);
+//! // Backward along the pipes: ∂E/∂m = ∂E/∂y × ∂y/∂x × ∂x/∂m.
+//! assert_eq!(chain.de_dm, chain.de_dy * chain.flows.dy_dx * chain.flows.dx_dm);
+//!
+//! run.seek(40);
+//! assert!(run.now().error < 1.0);
+//! ```
+//!
+//! # Code map
+//!
+//! The folders stand in this order, and each uses only those before it.
+//!
+//! | folder | holds |
+//! |---|---|
+//! | [`plumbing`] | the four valve characteristics, the five models, the seven presets: flows and local slopes |
+//! | [`backprop`] | the exact chain, link by link, and sensitivities measured from readings |
+//! | [`descent`] | errors, optimizers, and runs that keep every step |
+//! | [`landscape`] | the plane of m and h: the field of y, its gradient, contours |
+//! | [`scenario`] | one experiment as data, its string, every limit and every complaint |
+//! | [`figure`] | drawings, generic over plotters' `DrawingBackend`, and their colours |
+//! | `web` | classes for the browser, on wasm32 alone; conversions only |
+//!
+//! Beside `src`: `www` is the page, `examples` the command line, `tests` what must hold, `benches` what
+//! it costs, `xtask` the chores.
+//!
+//! # Invariants
+//!
+//! - Up to `scenario` there is the standard library and nothing else: no clock, no randomness, no
+//!   drawing, no browser. The feature `drawing` can be left out, and the tests leave it out.
+//! - A run is a pure function of its experiment. Going back and forward gives the same bits.
+//! - What is shown is computed in double precision; grids, which have pixels rather than digits, in
+//!   single.
+//! - Positions are clamped to [1, 10] before anything is evaluated; at an end a slope is the formula's own
+//!   one-sided value, and an optimizer's memory knows nothing of the clamp.
+//! - Bad input is never an error that stops: it becomes a complaint with what was given, what is
+//!   allowed and what is used instead. No number that leaves the engine is infinite or undefined.
+//! - `web` computes nothing, and JavaScript computes nothing about water.
 
 pub mod backprop;
 pub mod descent;
