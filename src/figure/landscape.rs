@@ -149,13 +149,11 @@ fn step_arrow<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, theme: Them
     ];
     for (end, color) in parts {
         if (end[0] - from[0]).hypot(end[1] - from[1]) > SHORTEST_ARROW {
-            pen.arrow(from, end, SHADE, 2.5 * BOLD)?;
-            pen.arrow(from, end, color, 1.25 * BOLD)?;
+            pen.arrow(from, end, color, SHADE, 1.25 * BOLD)?;
         }
     }
     if (to[0] - from[0]).hypot(to[1] - from[1]) > SHORTEST_ARROW {
-        pen.arrow(from, to, SHADE, 2.5 * BOLD)?;
-        pen.arrow(from, to, WHITE, 1.25 * BOLD)?;
+        pen.arrow(from, to, WHITE, SHADE, 1.25 * BOLD)?;
     }
     Ok(())
 }

@@ -102,8 +102,15 @@ impl<'a, B: DrawingBackend> Pen<'a, B> {
         self.backend.draw_circle(fine(center), width_of(radius), &style, true)
     }
 
-    /// An arrow from a point to another, with a head where there is room for one.
-    pub(super) fn arrow(&mut self, from: [f64; 2], to: [f64; 2], color: Rgb, width: f64) -> Drawn<B> {
+    /// An arrow from a point to another, with a shade round it; the head shrinks with the arrow.
+    pub(super) fn arrow(
+        &mut self,
+        from: [f64; 2],
+        to: [f64; 2],
+        color: Rgb,
+        shade: Rgb,
+        width: f64,
+    ) -> Drawn<B> {
         let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
         let length = dx.hypot(dy);
         if length < 1.0 {
@@ -113,11 +120,12 @@ impl<'a, B: DrawingBackend> Pen<'a, B> {
         let (ux, uy) = (dx / length, dy / length);
         let neck = [to[0] - ux * head, to[1] - uy * head];
         let wing = 0.5 * head;
+        let corners =
+            [to, [neck[0] - uy * wing, neck[1] + ux * wing], [neck[0] + uy * wing, neck[1] - ux * wing], to];
+        self.line(&[from, neck], shade, 1.0, width + 2.0)?;
+        self.line(&corners, shade, 1.0, 2.0)?;
         self.line(&[from, neck], color, 1.0, width)?;
-        self.shape(
-            &[to, [neck[0] - uy * wing, neck[1] + ux * wing], [neck[0] + uy * wing, neck[1] - ux * wing]],
-            color,
-        )
+        self.shape(&corners[..3], color)
     }
 
     pub(super) fn text(

@@ -110,6 +110,7 @@ export class Scene {
     const spots = narrow
       ? { w: at(0.1), m: at(0.33), tee: at(0.455), h: at(0.58), head: at(0.775), gauge: at(0.93) }
       : { w: at(0.07), m: at(0.2), tee: at(0.352), h: at(0.5), head: at(0.68), gauge: at(0.785) };
+    this.picture.classList.toggle("narrow", narrow);
     this.picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.picture.setAttribute("width", String(width));
     this.picture.setAttribute("height", String(height));
