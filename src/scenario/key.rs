@@ -149,6 +149,11 @@ impl Dial {
         value.clamp(self.least, self.most)
     }
 
+    /// The same dial in another unit.
+    pub(super) fn rescaled(self, factor: f64) -> Self {
+        Self { least: self.least * factor, most: self.most * factor, ..self }
+    }
+
     /// The fraction of the way to a value, in [0, 1].
     #[must_use]
     pub fn fraction(self, value: f64) -> f64 {
@@ -247,6 +252,8 @@ impl Key {
         Self::Units,
         Self::Steps,
     ];
+    /// Those on which defaults of others depend; they are read first, in this order.
+    pub(super) const DECIDING: [Self; 3] = [Self::Preset, Self::Units, Self::Optimizer];
     /// The names of the errors.
     pub const ERRORS: [&'static str; 3] = ["absolute", "squared", "huber"];
     /// The names of the optimizers.
@@ -328,8 +335,8 @@ impl Key {
         }
     }
 
-    /// The range that a dial or slider offers; a number typed in may be anything that [`Key::kind`]
-    /// allows. `None` where the key is not a number.
+    /// The range that a dial or slider offers, flows in the preset's unit; a number typed in may be
+    /// anything that [`Key::kind`] allows. `None` where the key is not a number.
     #[must_use]
     pub fn dial(self) -> Option<Dial> {
         let Kind::Number { least, most, .. } = self.kind() else { return None };
@@ -344,7 +351,8 @@ impl Key {
     /// Whether a new preset brings its own value.
     #[must_use]
     pub fn belongs_to_preset(self) -> bool {
-        self.is_of_model() || matches!(self, Self::Pressure | Self::M | Self::H | Self::Target | Self::Units)
+        self.is_of_model()
+            || matches!(self, Self::Pressure | Self::M | Self::H | Self::Target | Self::Delta | Self::Units)
     }
 
     /// Whether it is a parameter that some models have and others have not.
@@ -361,7 +369,6 @@ impl Key {
             Self::Momentum | Self::Beta1 | Self::Rho => Value::Number(0.9),
             Self::Alpha => Value::Number(0.99),
             Self::Decay => Value::Number(0.01),
-            Self::Delta => Value::Number(1.0),
             _ => Value::Number(0.0),
         }
     }
@@ -385,14 +392,24 @@ impl Kind {
         }
     }
 
+    /// The nearest number that is allowed; of choices and valves, none.
+    pub(super) fn nearest(&self, number: f64) -> f64 {
+        match self {
+            Self::Number { least, most, whole } => {
+                let near = number.clamp(*least, *most);
+                if *whole { near.round() } else { near }
+            }
+            Self::Choice(_) | Self::Valve => number,
+        }
+    }
+
     /// Reads what was given: the value to use, if any, and the reason for a complaint, if any.
     pub(super) fn read(&self, given: &str) -> (Option<Value>, Option<Reason>) {
         match self {
             Self::Number { least, most, whole } => {
                 let reason = Reason::NotInRange { least: *least, most: *most, whole: *whole };
                 let Some(number) = read_number(given) else { return (None, Some(reason)) };
-                let near = number.clamp(*least, *most);
-                let near = if *whole { near.round() } else { near };
+                let near = self.nearest(number);
                 // Adding 0 turns −0, which nobody means, into 0.
                 (Some(Value::Number(near + 0.0)), (near != number).then_some(reason))
             }

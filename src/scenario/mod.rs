@@ -91,13 +91,12 @@ impl Scenario {
     pub fn parse(string: &str) -> (Self, Vec<Complaint>) {
         let mut scenario = Self::default();
         let (pairs, mut complaints) = text::split(string);
-        // The preset decides the defaults, and the optimizer those of its parameters.
-        let is = |key| move |(name, _): &&(String, String)| Key::from_name(name) == Some(key);
-        let presets = pairs.iter().filter(is(Key::Preset));
-        let optimizers = pairs.iter().filter(is(Key::Optimizer));
-        let others = pairs.iter().filter(|pair| !is(Key::Preset)(pair) && !is(Key::Optimizer)(pair));
+        let is_key = |key, name: &str| Key::from_name(name) == Some(key);
+        let only = |key| pairs.iter().filter(move |(name, _)| is_key(key, name));
+        let others = pairs.iter().filter(|(name, _)| !Key::DECIDING.iter().any(|key| is_key(*key, name)));
+        let ordered = Key::DECIDING.into_iter().flat_map(only).chain(others);
         let mut seen = Vec::new();
-        for (name, given) in presets.chain(optimizers).chain(others) {
+        for (name, given) in ordered {
             let Some(key) = Key::from_name(name) else {
                 complaints.push(Complaint::unknown(name, given));
                 continue;
@@ -208,6 +207,19 @@ impl Scenario {
         Units::ALL[self.choice(Key::Units)]
     }
 
+    /// How many of the shown unit one of the preset's own unit is.
+    #[must_use]
+    pub fn unit(&self) -> f64 {
+        self.units().per_unit_of(Units::of(self.preset()))
+    }
+
+    /// The range that a dial or slider offers for a key; `None` where it is not a number.
+    #[must_use]
+    pub fn dial(&self, key: Key) -> Option<key::Dial> {
+        let dial = key.dial()?;
+        Some(if key == Key::Target { dial.rescaled(self.unit()) } else { dial })
+    }
+
     /// The steps to make at once.
     #[must_use]
     #[allow(clippy::cast_possible_truncation, reason = "a whole number within its limits")]
@@ -218,15 +230,14 @@ impl Scenario {
     /// The experiment, with every flow in the unit that is shown.
     #[must_use]
     pub fn experiment(&self) -> Experiment {
-        let unit = self.units().per_unit_of(Units::of(self.preset()));
         let error = match Key::ERRORS[self.choice(Key::Error)] {
             "squared" => Error::Squared,
-            "huber" => Error::Huber { delta: unit * self.number(Key::Delta) },
+            "huber" => Error::Huber { delta: self.number(Key::Delta) },
             _ => Error::Absolute,
         };
         Experiment {
-            shower: self.shower().rescaled(unit),
-            target: unit * self.number(Key::Target),
+            shower: self.shower().rescaled(self.unit()),
+            target: self.number(Key::Target),
             error,
             optimizer: self.optimizer(),
             rate: self.number(Key::Rate),
@@ -236,15 +247,25 @@ impl Scenario {
     }
 
     /// Puts an allowed value in its place, and drops whatever is the default now: the key just set,
-    /// or others by the preset or optimizer just set.
+    /// or others where it decides their defaults.
     fn put(&mut self, key: Key, value: Value) {
+        let unit = self.unit();
         if key == Key::Preset {
             for key in Key::ALL.into_iter().filter(|key| key.belongs_to_preset()) {
                 self.given[key as usize] = None;
             }
         }
         self.given[key as usize] = Some(value);
-        let decides = matches!(key, Key::Preset | Key::Optimizer);
+        if key == Key::Units {
+            // The same flows in the new unit.
+            let rescale = self.unit() / unit;
+            for flow in [Key::Target, Key::Delta] {
+                if let Some(Value::Number(number)) = self.given[flow as usize] {
+                    self.given[flow as usize] = Some(Value::Number(flow.kind().nearest(number * rescale)));
+                }
+            }
+        }
+        let decides = Key::DECIDING.contains(&key);
         for key in Key::ALL.into_iter().filter(|other| decides || *other == key) {
             if self.given[key as usize] == self.default_of(key) {
                 self.given[key as usize] = None;
@@ -281,7 +302,8 @@ impl Scenario {
             Key::Pressure => Value::Number(pressure),
             Key::M => Value::Number(preset.start()[0]),
             Key::H => Value::Number(preset.start()[1]),
-            Key::Target => Value::Number(preset.target()),
+            Key::Target => Value::Number(preset.target() * self.unit()),
+            Key::Delta => Value::Number(self.unit()),
             Key::Rate => Value::Number(preset.rate()),
             Key::Units => key.choice(Units::of(preset).name()),
             Key::Epsilon => Value::Number(match optimizer() {

@@ -142,7 +142,8 @@ impl Lab {
     /// Where there is no such key, or it is not a number.
     #[wasm_bindgen(js_name = setFraction)]
     pub fn set_fraction(&mut self, name: &str, fraction: f64) -> Result<(), JsError> {
-        let dial = key(name)?.dial().ok_or_else(|| JsError::new(&format!("{name}: not a number")))?;
+        let dial =
+            self.scenario.dial(key(name)?).ok_or_else(|| JsError::new(&format!("{name}: not a number")))?;
         let value = dial.value(fraction);
         self.set(name, &value.to_string()).map(|_| ())
     }
@@ -157,7 +158,8 @@ impl Lab {
             Key::H => self.run.now().position[1],
             other => self.scenario.number(other),
         };
-        let dial = key(name)?.dial().ok_or_else(|| JsError::new(&format!("{name}: not a number")))?;
+        let dial =
+            self.scenario.dial(key(name)?).ok_or_else(|| JsError::new(&format!("{name}: not a number")))?;
         self.set_fraction(name, dial.fraction(number) + part)
     }
 

@@ -56,8 +56,8 @@ pub(super) fn values(scenario: &Scenario, run: &Run) -> Vec<f64> {
     let [m, h] = now.position;
     let [next_m, next_h] = run.next_position();
     let number = |key| scenario.number(key);
-    let fraction = |key: Key, value| key.dial().map_or(0.0, |dial| dial.fraction(value));
-    let full = full_flows(scenario.preset());
+    let fraction = |key: Key, value| scenario.dial(key).map_or(0.0, |dial| dial.fraction(value));
+    let full = full_flows(scenario.preset()).map(|flow| flow * scenario.unit());
     let [x_share, y_share] = [flows.x / full[0], flows.y / full[1]];
     let values: [f64; NAMES.len()] = [
         m,

@@ -99,11 +99,13 @@ pub(crate) fn valid(u: &mut Unstructured, key: Key) -> Result<String> {
 }
 
 fn number(u: &mut Unstructured, least: f64, most: f64) -> Result<f64> {
-    Ok(match u.int_in_range(0..=5)? {
+    Ok(match u.int_in_range(0..=6)? {
         0 => least,
         1 => most,
         2 => ((within(u, least, most)? * 100.0).round() / 100.0).clamp(least, most),
         3 => within(u, least, most)?,
+        // Defaults of some presets and optimizers: what is the default here may be another's.
+        6 => u.choose(&[1e-10, 1e-8, 1e-6, 0.99, 0.999, 0.1, 0.2, 1.0, 4.0_f64])?.clamp(least, most),
         // The smallest numbers that the limits let through.
         4 => magnitude(u, least.max(1e-300), most.max(1e-300))?.clamp(least, most),
         _ => magnitude(u, least.max(most * 1e-4), most)?,

@@ -3,7 +3,7 @@
 use crate::random::{MODELS, check, inside, magnitude, scenario, shower, within};
 use backflow::descent::Run;
 use backflow::plumbing::Preset;
-use backflow::scenario::{Key, Scenario, Units};
+use backflow::scenario::{Key, Kind, Scenario, Units};
 
 #[test]
 fn other_units_multiply_every_flow_by_the_same_factor() {
@@ -41,12 +41,13 @@ fn a_scenario_in_other_units_is_the_same_experiment() {
         let factor = units.per_unit_of(own);
         let position = inside(u)?;
         let ((_, here_chain), (_, there_chain)) = (here.evaluate(position), there.evaluate(position));
+        let Kind::Number { least, most, .. } = Key::Target.kind() else { panic!("the ideal is a number") };
         for (expected, actual) in [
-            (here.target, there.target),
-            (here_chain.flows.x, there_chain.flows.x),
-            (here_chain.flows.y, there_chain.flows.y),
+            // The ideal keeps its limits in every unit.
+            ((factor * here.target).clamp(least, most), there.target),
+            (factor * here_chain.flows.x, there_chain.flows.x),
+            (factor * here_chain.flows.y, there_chain.flows.y),
         ] {
-            let expected = factor * expected;
             // Next to the smallest number that there is, fewer digits are left.
             let tolerance = 1e-12 * expected.max(f64::MIN_POSITIVE / f64::EPSILON);
             assert!((actual - expected).abs() <= tolerance, "{actual:e}, {expected:e}: {scenario}");
