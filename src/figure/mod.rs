@@ -13,6 +13,8 @@ mod svg;
 mod theme;
 
 pub use heat::paint;
+#[cfg(all(target_arch = "wasm32", feature = "bench"))]
+pub(crate) use heat::palette;
 pub use history::history;
 pub use landscape::{Scene, landscape, plane};
 #[cfg(target_arch = "wasm32")]

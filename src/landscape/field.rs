@@ -121,8 +121,9 @@ impl Field {
                     }
                 }
                 Row::House { q, c_s, s, .. } => {
+                    let (gain, s_squared) = (q * c_s, square_above_zero(s));
                     for (y, &c_m) in line.iter_mut().zip(main) {
-                        *y = q * c_s * c_m / (c_m * c_m + s * s).max(f32::MIN_POSITIVE).sqrt();
+                        *y = gain * c_m / (c_m * c_m + s_squared).sqrt();
                     }
                 }
             }
@@ -192,9 +193,10 @@ impl Field {
                     }
                 }
                 Row::House { q, c_s, c_s_slope, s, c_other } => {
+                    let (gain, s_squared) = (q * c_s, square_above_zero(s));
                     for ((((y, de_dm), de_dh), &c_m), &slope) in nodes {
-                        let root = (c_m * c_m + s * s).max(f32::MIN_POSITIVE).sqrt();
-                        *y = q * c_s * c_m / root;
+                        let root = (c_m * c_m + s_squared).sqrt();
+                        *y = gain * c_m / root;
                         let push = de_dy(*y) * q;
                         // Parts of the root, which stay within 0 and 1 where the cube of it would vanish.
                         let part = 1.0 / root;
@@ -219,6 +221,11 @@ impl Edge {
             self.slope.push(single(opening.slope));
         }
     }
+}
+
+/// s², or next to nothing where it would vanish, so that no flow becomes 0/0.
+fn square_above_zero(s: f32) -> f32 {
+    (s * s).max(f32::MIN_POSITIVE)
 }
 
 /// The position of the node numbered `index` of `count`.

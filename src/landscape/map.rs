@@ -29,6 +29,7 @@ pub struct Line {
 pub struct Map {
     field: Field,
     tracer: Tracer,
+    most: usize,
     contours: Vec<Line>,
     perfect: Vec<Line>,
     highest: f64,
@@ -36,17 +37,24 @@ pub struct Map {
 
 impl Default for Map {
     fn default() -> Self {
+        Self::new(TRACED, CONTOURS)
+    }
+}
+
+impl Map {
+    /// A map that traces contours through `nodes` × `nodes` nodes, at `most` errors above 0 or fewer.
+    #[must_use]
+    pub fn new(nodes: usize, most: usize) -> Self {
         Self {
-            field: Field::new(TRACED, TRACED),
+            field: Field::new(nodes, nodes),
             tracer: Tracer::default(),
+            most,
             contours: Vec::new(),
             perfect: Vec::new(),
             highest: 0.0,
         }
     }
-}
 
-impl Map {
     /// Surveys the landscape of an experiment anew.
     pub fn survey(&mut self, experiment: &Experiment) {
         self.field.sample(&experiment.shower);
@@ -61,7 +69,7 @@ impl Map {
         self.highest = error.value(low - target).max(error.value(high - target));
 
         // Below the ideal the errors stand in falling order, above it in rising order.
-        let errors = round_levels(self.highest, CONTOURS);
+        let errors = round_levels(self.highest, self.most);
         let below = errors.iter().rev().map(|level| (target - error.distance(*level), *level));
         let above = errors.iter().map(|level| (target + error.distance(*level), *level));
         let levels: Vec<_> = below.chain([(target, 0.0)]).chain(above).collect();
@@ -69,9 +77,10 @@ impl Map {
 
         self.contours.clear();
         self.perfect.clear();
-        for contour in self.tracer.trace(self.field.y(), TRACED, &flows) {
+        let columns = self.field.columns();
+        for contour in self.tracer.trace(self.field.y(), columns, &flows) {
             let error = levels[contour.level].1;
-            let at = |grid: f32| SHUT + TRAVEL * f64::from(grid) / (TRACED - 1) as f64;
+            let at = |grid: f32| SHUT + TRAVEL * f64::from(grid) / (columns - 1) as f64;
             let points = contour.points.iter().map(|point| point.map(at)).collect();
             let lines = if error == 0.0 { &mut self.perfect } else { &mut self.contours };
             lines.push(Line { error, points });
@@ -84,7 +93,8 @@ impl Map {
         &self.contours
     }
 
-    /// Where y = y': the perfect showers. Empty where the ideal is out of reach.
+    /// Where y = y': the perfect showers. Empty where the line does not cross the inside of the plane: the
+    /// ideal is out of reach, or is met along an edge only.
     #[must_use]
     pub fn perfect(&self) -> &[Line] {
         &self.perfect

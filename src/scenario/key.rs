@@ -129,12 +129,13 @@ impl Dial {
     /// three digits where turns multiply.
     ///
     /// ```
-    /// use backflow::scenario::Key;
+    /// use backflow::scenario::{Key, Scenario};
     ///
-    /// let dial = Key::M.dial().unwrap();
+    /// let scenario = Scenario::default();
+    /// let dial = scenario.dial(Key::M).unwrap();
     /// assert_eq!(dial.value(0.5), 5.5);
     /// assert_eq!(dial.fraction(5.5), 0.5);
-    /// assert_eq!(Key::Rate.dial().unwrap().value(0.6), 0.1);
+    /// assert_eq!(scenario.dial(Key::Rate).unwrap().value(0.6), 0.1);
     /// ```
     #[must_use]
     pub fn value(self, fraction: f64) -> f64 {
@@ -325,8 +326,8 @@ impl Key {
             Self::Nm | Self::Nh => number(0.01, 1.0),
             Self::Cmain | Self::Cpipe | Self::Chandle | Self::Chead => number(0.1, 1000.0),
             Self::Cother => number(0.0, 1000.0),
-            Self::Target => number(0.0, 1000.0),
-            Self::Delta => number(0.001, 1000.0),
+            Self::Target => number(0.0, 1e5),
+            Self::Delta => number(0.001, 1e5),
             Self::Rate => number(1e-6, 10.0),
             Self::Momentum => number(0.0, 0.9999),
             Self::Beta1 | Self::Beta2 | Self::Alpha | Self::Rho => number(0.0, 0.999_999),
@@ -335,10 +336,8 @@ impl Key {
         }
     }
 
-    /// The range that a dial or slider offers, flows in the preset's unit; a number typed in may be
-    /// anything that [`Key::kind`] allows. `None` where the key is not a number.
-    #[must_use]
-    pub fn dial(self) -> Option<Dial> {
+    /// The range that a dial or slider offers, flows in the preset's own unit.
+    pub(super) fn dial(self) -> Option<Dial> {
         let Kind::Number { least, most, .. } = self.kind() else { return None };
         Some(match self {
             Self::Rate => Dial { least: 1e-4, most, logarithmic: true },

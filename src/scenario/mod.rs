@@ -6,10 +6,13 @@
 
 mod complaint;
 mod key;
+mod reading;
+mod session;
 mod text;
 
 pub use complaint::{Complaint, Reason};
-pub use key::{Key, Kind, Units, Value};
+pub use key::{Dial, Key, Kind, Units, Value};
+pub use session::Session;
 
 use crate::backprop::Sensitivities;
 use crate::descent::{Error, Experiment, Moments, Optimizer};
@@ -213,9 +216,10 @@ impl Scenario {
         self.units().per_unit_of(Units::of(self.preset()))
     }
 
-    /// The range that a dial or slider offers for a key; `None` where it is not a number.
+    /// The range that a dial or slider offers for a key; a number typed in may be anything that
+    /// [`Key::kind`] allows. `None` where the key is not a number.
     #[must_use]
-    pub fn dial(&self, key: Key) -> Option<key::Dial> {
+    pub fn dial(&self, key: Key) -> Option<Dial> {
         let dial = key.dial()?;
         Some(if key == Key::Target { dial.rescaled(self.unit()) } else { dial })
     }

@@ -2,10 +2,13 @@
 //!
 //! [`Lab`] is one experiment with its run; the view classes draw it on canvases.
 
+#[cfg(feature = "bench")]
+mod bench;
 mod complaint;
 mod lab;
-mod reading;
 mod view;
 
+#[cfg(feature = "bench")]
+pub use bench::Kernels;
 pub use lab::Lab;
 pub use view::{HistoryView, LandscapeView};

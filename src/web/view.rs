@@ -19,9 +19,10 @@ pub struct LandscapeView {
     below: Layer,
     above: Layer,
     field: Field,
-    map: Map,
+    pub(super) map: Map,
     pixels: Vec<u8>,
     painted: Option<Experiment>,
+    drawn: Option<Drawn>,
 }
 
 /// The history of a run on a canvas.
@@ -29,6 +30,17 @@ pub struct LandscapeView {
 #[derive(Debug)]
 pub struct HistoryView {
     layer: Layer,
+    drawn: Option<Drawn>,
+}
+
+/// What a picture depends on: a run follows from its experiment and its number of steps.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Drawn {
+    experiment: Experiment,
+    steps: usize,
+    size: Size,
+    ratio: f64,
+    theme: Theme,
 }
 
 /// A canvas with its context.
@@ -83,6 +95,19 @@ fn sound_ratio(ratio: f64) -> f64 {
     if ratio.is_finite() { ratio.clamp(0.5, 4.0) } else { 1.0 }
 }
 
+impl Drawn {
+    fn new(lab: &Lab, width: f64, height: f64, ratio: f64, theme: &str) -> Self {
+        let run = lab.run();
+        Self {
+            experiment: *run.experiment(),
+            steps: run.steps(),
+            size: Size::new(width, height),
+            ratio: sound_ratio(ratio),
+            theme: Theme::named(theme),
+        }
+    }
+}
+
 #[wasm_bindgen]
 impl LandscapeView {
     /// A view on two canvases that lie one above the other.
@@ -98,6 +123,7 @@ impl LandscapeView {
             map: Map::default(),
             pixels: Vec::new(),
             painted: None,
+            drawn: None,
         })
     }
 
@@ -121,12 +147,17 @@ impl LandscapeView {
         ratio: f64,
         theme: &str,
     ) -> Result<(), JsError> {
-        let (size, ratio) = (Size::new(width, height), sound_ratio(ratio));
+        let wanted = Drawn::new(lab, width, height, ratio, theme);
+        if self.drawn == Some(wanted) {
+            return Ok(());
+        }
+        let Drawn { size, ratio, theme, .. } = wanted;
         let run = lab.run();
         self.paint(run.experiment(), (plane(size).width * ratio).min(MOST_NODES))?;
         let mut backend = self.above.begin(size, ratio)?;
-        landscape(&mut backend, size, Theme::named(theme), Scene { map: &self.map, run })
+        landscape(&mut backend, size, theme, Scene { map: &self.map, run })
             .map_err(|error| JsError::new(&error.to_string()))?;
+        self.drawn = Some(wanted);
         Ok(())
     }
 
@@ -168,7 +199,7 @@ impl HistoryView {
     /// Where the canvas has no 2d context.
     #[wasm_bindgen(constructor)]
     pub fn new(canvas: HtmlCanvasElement) -> Result<Self, JsError> {
-        Ok(Self { layer: Layer::new(canvas)? })
+        Ok(Self { layer: Layer::new(canvas)?, drawn: None })
     }
 
     /// Draws the history, in a figure of a size in CSS pixels.
@@ -183,10 +214,14 @@ impl HistoryView {
         ratio: f64,
         theme: &str,
     ) -> Result<(), JsError> {
-        let (size, ratio) = (Size::new(width, height), sound_ratio(ratio));
+        let wanted = Drawn::new(lab, width, height, ratio, theme);
+        if self.drawn == Some(wanted) {
+            return Ok(());
+        }
+        let Drawn { size, ratio, theme, .. } = wanted;
         let mut backend = self.layer.begin(size, ratio)?;
-        history(&mut backend, size, Theme::named(theme), lab.run())
-            .map_err(|error| JsError::new(&error.to_string()))?;
+        history(&mut backend, size, theme, lab.run()).map_err(|error| JsError::new(&error.to_string()))?;
+        self.drawn = Some(wanted);
         Ok(())
     }
 }

@@ -1,0 +1,66 @@
+//! Every number of one moment, by name.
+
+use super::key::Key;
+use super::session::Session;
+use crate::plumbing::{Model, OPEN};
+
+/// The numbers where a session stands.
+///
+/// Flows are in the unit shown, positions in turns, sensitivities in units per turn. A `fraction` is a
+/// place on a dial from 0 to 1; a `share` is a flow over that of the preset with both valves open.
+pub(super) fn of(session: &Session) -> Vec<(&'static str, f64)> {
+    let (scenario, run) = (session.scenario(), session.run());
+    let now = run.now();
+    let chain = &now.chain;
+    let flows = &chain.flows;
+    let [m, h] = now.position;
+    let [next_m, next_h] = run.next_position();
+    let experiment = run.experiment();
+    let number = |key| scenario.number(key);
+    let fraction = |key: Key, value| scenario.dial(key).map_or(0.0, |dial| dial.fraction(value));
+    let full = scenario.preset().shower().flows(OPEN, OPEN);
+    let [full_x, full_y] = [full.x, full.y].map(|flow| flow * scenario.unit());
+    // In the house a second path leads from the handle to the shower, through the house flow.
+    let forked = matches!(experiment.shower.model, Model::House { .. });
+    vec![
+        ("m", m),
+        ("h", h),
+        ("pressure", number(Key::Pressure)),
+        ("target", experiment.target),
+        ("rate", experiment.rate),
+        ("x", flows.x),
+        ("y", flows.y),
+        ("E", now.error),
+        ("dx_dm", flows.dx_dm),
+        ("dx_dh", flows.dx_dh),
+        ("dy_dx", flows.dy_dx),
+        ("dy_dh_x", flows.dy_dh_x),
+        ("dy_dm", chain.dy_dm),
+        ("dy_dh_via_x", chain.dy_dh_via_x),
+        ("dy_dh", chain.dy_dh),
+        ("dE_dy", chain.de_dy),
+        ("dE_dx", chain.de_dx),
+        ("dE_dm", chain.de_dm),
+        ("dE_dh_direct", chain.de_dh_direct),
+        ("dE_dh_via_x", chain.de_dh_via_x),
+        ("dE_dh", chain.de_dh),
+        ("step", run.steps() as f64),
+        ("paths", if forked { 2.0 } else { 1.0 }),
+        ("gradient_m", now.gradient[0]),
+        ("gradient_h", now.gradient[1]),
+        ("next_m", next_m),
+        ("next_h", next_h),
+        ("turn_m", next_m - m),
+        ("turn_h", next_h - h),
+        ("m_fraction", fraction(Key::M, m)),
+        ("h_fraction", fraction(Key::H, h)),
+        ("pressure_fraction", fraction(Key::Pressure, number(Key::Pressure))),
+        ("target_fraction", fraction(Key::Target, experiment.target)),
+        ("rate_fraction", fraction(Key::Rate, experiment.rate)),
+        ("x_share", flows.x / full_x),
+        ("y_share", flows.y / full_y),
+        ("other_share", if forked { (flows.x - flows.y) / full_x } else { 0.0 }),
+        ("riser_share", if forked { flows.y / full_x } else { flows.x / full_x }),
+        ("y_fraction", fraction(Key::Target, flows.y)),
+    ]
+}
