@@ -6,50 +6,80 @@
 use backflow::descent::Run;
 use backflow::figure::{Size, Theme, history_svg, landscape_svg};
 use backflow::scenario::Scenario;
-use std::io::Write;
+use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let Some(input) = std::env::args().nth(1) else {
-        eprintln!("usage: figure '<scenario>&figure=landscape' (or figure=history)");
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    let [given] = arguments.as_slice() else {
+        complain("usage: figure '<scenario>&figure=landscape' (or figure=history)");
         return ExitCode::from(2);
     };
+    let (sheet, scenario, complaints) = read(&given.to_string_lossy());
+    for complaint in &complaints {
+        complain(complaint);
+    }
+    let mut run = Run::new(scenario.experiment());
+    run.seek(scenario.steps());
+    match io::stdout().write_all(sheet.draw(&run).as_bytes()) {
+        // A reader who has seen enough, such as `head`, closes the pipe: nothing is wrong.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            complain(&format!("the figure could not be written: {error}"));
+            ExitCode::FAILURE
+        }
+        _ if complaints.is_empty() => ExitCode::SUCCESS,
+        _ => ExitCode::from(2),
+    }
+}
+
+/// Writes a sentence to standard error; where that is closed, nobody listens.
+fn complain(sentence: &str) {
+    let _ = writeln!(io::stderr(), "{sentence}");
+}
+
+/// What is asked for beside the scenario.
+struct Sheet {
+    figure: &'static str,
+    width: Option<f64>,
+    height: Option<f64>,
+    theme: Theme,
+}
+
+impl Sheet {
+    fn draw(&self, run: &Run) -> String {
+        let size = |width, height| Size::new(self.width.unwrap_or(width), self.height.unwrap_or(height));
+        match self.figure {
+            "history" => history_svg(run, size(640.0, 320.0), self.theme),
+            _ => landscape_svg(run, size(520.0, 520.0), self.theme),
+        }
+    }
+}
+
+/// Parts what concerns the sheet from the scenario, and lists what is wrong with either.
+fn read(given: &str) -> (Sheet, Scenario, Vec<String>) {
+    let mut sheet = Sheet { figure: "landscape", width: None, height: None, theme: Theme::LIGHT };
     let mut complaints = Vec::new();
-    let (mut figure, mut width, mut height, mut theme) = ("landscape", None, None, Theme::LIGHT);
     let mut scenario = Vec::new();
-    for pair in input.split('&') {
+    for pair in given.split('&') {
         match pair.split_once('=') {
-            Some(("figure", name @ ("landscape" | "history"))) => figure = name,
+            Some(("figure", "landscape")) => sheet.figure = "landscape",
+            Some(("figure", "history")) => sheet.figure = "history",
             Some(("figure", other)) => {
-                complaints.push(format!("figure={other}: one of landscape, history; using {figure}"));
+                complaints.push(format!("figure={other}: one of landscape, history; using {}", sheet.figure));
             }
-            Some(("width", text)) => width = side("width", text, &mut complaints),
-            Some(("height", text)) => height = side("height", text, &mut complaints),
-            Some(("theme", "light")) => theme = Theme::LIGHT,
-            Some(("theme", "dark")) => theme = Theme::DARK,
+            Some(("width", text)) => sheet.width = side("width", text, &mut complaints),
+            Some(("height", text)) => sheet.height = side("height", text, &mut complaints),
+            Some(("theme", "light")) => sheet.theme = Theme::LIGHT,
+            Some(("theme", "dark")) => sheet.theme = Theme::DARK,
             Some(("theme", other)) => {
-                complaints.push(format!("theme={other}: one of light, dark; using {}", theme.name));
+                complaints.push(format!("theme={other}: one of light, dark; using {}", sheet.theme.name));
             }
             _ => scenario.push(pair),
         }
     }
     let (scenario, found) = Scenario::parse(&scenario.join("&"));
     complaints.extend(found.iter().map(ToString::to_string));
-    for complaint in &complaints {
-        eprintln!("{complaint}");
-    }
-
-    let mut run = Run::new(scenario.experiment());
-    run.seek(scenario.steps());
-    let svg = match figure {
-        "history" => history_svg(&run, Size::new(width.unwrap_or(640.0), height.unwrap_or(320.0)), theme),
-        _ => landscape_svg(&run, Size::new(width.unwrap_or(520.0), height.unwrap_or(520.0)), theme),
-    };
-    if let Err(error) = std::io::stdout().write_all(svg.as_bytes()) {
-        eprintln!("the figure could not be written: {error}");
-        return ExitCode::FAILURE;
-    }
-    if complaints.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) }
+    (sheet, scenario, complaints)
 }
 
 /// A side in CSS pixels, or a complaint.

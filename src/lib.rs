@@ -12,7 +12,7 @@
 //! use backflow::descent::Run;
 //! use backflow::scenario::Scenario;
 //!
-//! // Three turns of the main valve and five of the handle: too little water in the shower.
+//! // The main valve at 3 and the handle at 5: too little water in the shower.
 //! let (scenario, complaints) = Scenario::parse("preset=product&m=3&h=5&optimizer=momentum&rate=0.02");
 //! assert!(complaints.is_empty());
 //!
@@ -36,7 +36,7 @@
 //! | [`backprop`] | the exact chain, link by link, and sensitivities measured from readings |
 //! | [`descent`] | errors, optimizers, and runs that keep every step |
 //! | [`landscape`] | the plane of m and h: the field of y, its gradient, contours |
-//! | [`scenario`] | one experiment as data, its string, every limit and every complaint |
+//! | [`scenario`] | one experiment as data, its string, every limit and every complaint; sessions, which people turn |
 //! | [`figure`] | drawings, generic over plotters' `DrawingBackend`, and their colours |
 //! | `web` | classes for the browser, on wasm32 alone; conversions only |
 //!

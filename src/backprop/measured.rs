@@ -17,9 +17,9 @@ pub enum Sensitivities {
     Alternate,
     /// From probing each valve a little to both sides, before each step.
     Central,
-    /// From probing both valves at once to both sides, with alternating signs (SPSA).
+    /// From probing both valves at once to both sides, with alternating signs (SPSA, Spall 1992).
     Spsa,
-    /// From the last move, by Broyden's rank-one secant update.
+    /// From the last move, by Broyden's rank-one secant update (1965).
     Broyden,
     /// As `Broyden`, with a sideways wiggle in each move so that it learns in all directions.
     Wiggle,

@@ -25,7 +25,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// E, 0 or more.
+    /// E at e = y − y' (flow), 0 or more: flow for the absolute error, flow² for the others.
     #[must_use]
     pub fn value(self, e: f64) -> f64 {
         match self {
@@ -36,7 +36,7 @@ impl Error {
         }
     }
 
-    /// ∂E/∂y. At e = 0 the absolute error has no slope; 0 is declared.
+    /// ∂E/∂y at e = y − y' (flow). At e = 0 the absolute error has no slope; 0 is declared.
     #[must_use]
     pub fn slope(self, e: f64) -> f64 {
         match self {

@@ -84,9 +84,9 @@ pub struct Moments {
 pub struct Memory {
     /// t, the steps made so far.
     pub steps: i32,
-    /// b: the velocity of momentum and Nesterov, the mean gradient of Adam and Lion.
+    /// b: the velocity of momentum and Nesterov, the first moment (mean gradient) of Adam and Lion.
     pub velocity: [f64; 2],
-    /// v: the squares, summed (AdaGrad) or averaged.
+    /// v: the squared gradients, summed (AdaGrad) or averaged (the second moment).
     pub squares: [f64; 2],
     /// The largest v so far (AMSGrad).
     pub peak: [f64; 2],

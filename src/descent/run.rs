@@ -19,7 +19,7 @@ pub struct Experiment {
     pub error: Error,
     /// The rule that turns the valves.
     pub optimizer: Optimizer,
-    /// η, the learning rate, above 0.
+    /// η, the learning rate, above 0: turns for each unit of the gradient.
     pub rate: f64,
     /// How the sensitivities are known.
     pub sensitivities: Sensitivities,

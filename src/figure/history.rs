@@ -42,7 +42,8 @@ pub fn history<B: DrawingBackend>(
     errors.grid(&mut pen, theme, &round)?;
     valves.grid(&mut pen, theme, &[SHUT, SHUT + TRAVEL / 2.0, OPEN])?;
     let bottom_line = all.top + all.height;
-    for step in std::iter::once(0.0).chain(round_levels(steps as f64 + 0.5, fitting(all.width / 60.0))) {
+    let counts = round_levels(steps as f64 + 0.5, fitting(all.width / 60.0));
+    for step in std::iter::once(0.0).chain(counts).filter(|step| step.fract() == 0.0) {
         let x = errors.x(step);
         pen.label(&step.to_string(), [x, bottom_line + 7.0], Anchor::Below, theme.muted)?;
     }

@@ -53,7 +53,7 @@ pub enum Model {
         /// Nh, the handle's authority, in (0, 1].
         handle_authority: f64,
     },
-    /// Pipes and valves by their flow coefficients, with another tap open:
+    /// Pipes and valves by their flow coefficients (litres a minute at 1 bar), with another tap open:
     /// `x = √w·C_M·S/√D`, `y = x·C_S/S` with `S = C_S + C_other`, `D = C_M² + S²`.
     ///
     /// Opening the handle also draws more water through the main valve, so h reaches y twice.
@@ -107,7 +107,7 @@ pub struct Flows {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shower {
-    /// w, the pressure in the water main, 0 or more.
+    /// w, the pressure in the water main, 0 or more: a plain number, and bar in the house.
     pub pressure: f64,
     /// How the valves make the flows.
     pub model: Model,

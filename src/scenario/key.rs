@@ -8,39 +8,70 @@ use crate::plumbing::{Characteristic, Model, OPEN, Preset, SHUT};
 
 /// What can be set. The order is the order of printing.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-#[allow(missing_docs, reason = "each is documented by its name in the grammar and its kind")]
 pub enum Key {
+    /// The house to begin with; it brings its own pressure, parameters, ideal and start.
     Preset,
+    /// w, the pressure in the water main, 0 to 100.
     Pressure,
+    /// Shower flow for each unit of house flow (`article`), 0 to 10.
     Kx,
+    /// Shower flow for each turn of the handle (`article`), 0 to 10.
     Kh,
+    /// Shower flow for each unit of house flow and turn of the handle (`product`), 0 to 10.
     K,
+    /// House flow at unit pressure with the main valve open (`curves`, `installed`), 0 to 100.
     X,
+    /// The main valve's characteristic.
     Main,
+    /// The handle's characteristic.
     Handle,
+    /// The main valve's authority (`installed`), 0.01 to 1.
     Nm,
+    /// The handle's authority (`installed`), 0.01 to 1.
     Nh,
+    /// The main valve's flow coefficient (`house`), 0.1 to 1000.
     Cmain,
+    /// The house pipe's flow coefficient (`house`), 0.1 to 1000.
     Cpipe,
+    /// The handle's flow coefficient (`house`), 0.1 to 1000.
     Chandle,
+    /// The shower head's flow coefficient (`house`), 0.1 to 1000.
     Chead,
+    /// The other tap's flow coefficient (`house`), 0 (shut) to 1000.
     Cother,
+    /// The main valve's position, 1 to 10 turns.
     M,
+    /// The handle's position, 1 to 10 turns.
     H,
+    /// y', the ideal shower flow in the unit shown, 0 to 100000.
     Target,
+    /// What counts as error.
     Error,
+    /// δ of the Huber error, in the unit shown, 0.001 to 100000.
     Delta,
+    /// The rule that turns the valves.
     Optimizer,
+    /// η, the learning rate, 0.000001 to 10.
     Rate,
+    /// μ of momentum and Nesterov, 0 to 0.9999.
     Momentum,
+    /// β₁ of Adam, its kin and Lion, 0 to 0.999999.
     Beta1,
+    /// β₂ of Adam, its kin and Lion, 0 to 0.999999.
     Beta2,
+    /// α of RMSProp, 0 to 0.999999.
     Alpha,
+    /// ρ of Adadelta, 0 to 0.999999.
     Rho,
+    /// ε against division by zero, 1e-16 to 1.
     Epsilon,
+    /// λ of AdamW, 0 to 1.
     Decay,
+    /// How the sensitivities are known.
     Sensitivities,
+    /// The unit of the flows shown.
     Units,
+    /// Steps to make at once, a whole number to 10000.
     Steps,
 }
 

@@ -6,37 +6,34 @@ import { html, write } from "./dom.js";
 import { Lab, read, start } from "./engine.js";
 import { Plane } from "./plane.js";
 import { Scene } from "./scene.js";
+import { Table } from "./table.js";
 import { Timeline } from "./timeline.js";
-import { Words } from "./words.js";
+import { once, Words } from "./words.js";
 
-/** The parts of each figure. */
+/** @typedef {import("./engine.js").Reading} Reading */
+
+/** The parts of each figure; `tags` are the sensitivities and the pressure in the scene. */
 const FIGURES = {
   shower: ["scene"],
-  chain: ["scene", "chain"],
+  chain: ["scene", "tags", "chain"],
   landscape: ["plane"],
   history: ["controls", "timeline"],
-  lab: ["scene", "chain", "timeline", "plane", "controls"],
+  lab: ["scene", "tags", "chain", "timeline", "plane", "controls"],
 };
 
 /** The steps that one second of play makes. */
 const PACE = 10;
-/** Play stops where the run has made this many steps in a row. */
-const PLAYED = 500;
 
 /** The style sheets of all figures, fetched once. */
-/** @type {Promise<CSSStyleSheet[]> | undefined} */
-let styles;
-
-function styled() {
-  styles ??= Promise.all(
+const styled = once(() =>
+  Promise.all(
     ["tokens", "figure"].map(async (name) => {
-      const sheet = new CSSStyleSheet();
       const answer = await fetch(new URL(`../style/${name}.css`, import.meta.url));
-      return sheet.replace(await answer.text());
+      if (!answer.ok) throw new Error(`style/${name}.css: ${answer.status}`);
+      return new CSSStyleSheet().replace(await answer.text());
     }),
-  );
-  return styles;
-}
+  ),
+);
 
 /** Whether the browser can run the engine: WebAssembly with vector instructions. */
 function capable() {
@@ -53,50 +50,97 @@ function capable() {
 export class BackflowFigure extends HTMLElement {
   static observedAttributes = ["figure", "scenario", "controls", "locale", "theme", "motion", "label", "readonly"];
 
+  #box = html("div", { class: "box" }, html("slot"));
+  #dark = matchMedia("(prefers-color-scheme: dark)");
+  #still = matchMedia("(prefers-reduced-motion: reduce)");
+  #resized = new ResizeObserver(() => this.#render());
+  /** @type {IntersectionObserver | undefined} */
+  #near;
+  #begun = false;
+  /** @type {Lab | undefined} */
+  #lab;
+  /** What to begin with, where that is not the attribute. @type {string | undefined} */
+  #first;
+  /** @type {Partial<{m: number, h: number}> | undefined} */
+  #placed;
+  /** Counts what was built, so that only the last of several at once is shown. */
+  #built = 0;
+  /** The frame in which the figure is drawn next. */
+  #frame = 0;
+  /** The frame in which play goes on. */
+  #play = 0;
+  #running = false;
+  /** @type {Words | undefined} */
+  #words;
+  /** @type {Scene | undefined} */
+  #scene;
+  /** @type {Chain | undefined} */
+  #chain;
+  /** @type {Timeline | undefined} */
+  #timeline;
+  /** @type {Plane | undefined} */
+  #plane;
+  /** @type {Controls | undefined} */
+  #panel;
+  /** @type {Table | undefined} */
+  #table;
+  #complaints = html("ul", { class: "complaints", role: "alert" });
+  #voice = html("p", { class: "unseen", "aria-live": "polite" });
+  /** @type {(value: BackflowFigure) => void} */
+  #resolve = () => {};
+  /** @type {(reason: Error) => void} */
+  #reject = () => {};
+
   constructor() {
     super();
-    const root = this.attachShadow({ mode: "open", delegatesFocus: false });
-    this.box = html("div", { class: "box" }, html("slot"));
-    root.append(this.box);
-    this.running = false;
-    this.pending = 0;
-    /** @type {(value: BackflowFigure) => void} */
-    let resolve = () => {};
+    const root = this.attachShadow({ mode: "open" });
+    root.append(this.#box);
+    // The figure tells of its own; what its fields tell while someone types is no turn yet.
+    root.addEventListener("input", (event) => event.stopPropagation());
     /** Resolves when the figure works. @type {Promise<BackflowFigure>} */
-    this.ready = new Promise((done) => {
-      resolve = done;
+    this.ready = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
     });
-    this.isReady = resolve;
-    this.resized = new ResizeObserver(() => this.#layOut());
-    this.dark = matchMedia("(prefers-color-scheme: dark)");
-    this.redraw = () => this.render();
+    this.ready.catch(() => {}); // whoever does not wait for it hears of `backflow-error`
   }
 
   connectedCallback() {
-    this.dark.addEventListener("change", this.redraw);
-    this.resized.observe(this.box);
-    if (this.lab) {
-      this.render();
+    if (Object.hasOwn(this, "value")) {
+      // Set before the element was defined.
+      const { value } = this;
+      delete (/** @type {Partial<BackflowFigure>} */ (this).value);
+      this.value = value;
+    }
+    this.#dark.addEventListener("change", this.#render);
+    this.#still.addEventListener("change", this.#rebuild);
+    this.#resized.observe(this.#box);
+    if (this.#lab) {
+      this.#render();
       return;
     }
     // Started when it comes near the viewport.
-    this.near = new IntersectionObserver(
+    this.#near = new IntersectionObserver(
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) {
-          this.near?.disconnect();
+          this.#near?.disconnect();
           this.#begin();
         }
       },
       { rootMargin: "400px" },
     );
-    this.near.observe(this);
+    this.#near.observe(this);
   }
 
   disconnectedCallback() {
-    this.dark.removeEventListener("change", this.redraw);
-    this.resized.disconnect();
-    this.near?.disconnect();
-    this.pause();
+    this.#dark.removeEventListener("change", this.#render);
+    this.#still.removeEventListener("change", this.#rebuild);
+    this.#resized.disconnect();
+    this.#near?.disconnect();
+    // A figure that only moves is back at once.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#end();
+    });
   }
 
   /**
@@ -105,143 +149,179 @@ export class BackflowFigure extends HTMLElement {
    * @param {string | null} now
    */
   attributeChangedCallback(name, before, now) {
-    if (before === now || !this.lab) return;
-    if (name === "scenario") this.setState({ scenario: now ?? "" });
-    else if (name === "figure" || name === "locale" || name === "motion" || name === "controls" || name === "label" || name === "readonly") this.#build();
-    else this.render();
+    if (before === now || !this.#lab) return;
+    switch (name) {
+      case "scenario":
+        this.setState({ scenario: now ?? "" });
+        break;
+      case "theme":
+        this.#render();
+        break;
+      case "controls":
+      case "readonly":
+        this.#choose();
+        break;
+      default:
+        this.#rebuild();
+    }
   }
 
   async #begin() {
-    if (this.begun) return;
-    this.begun = true;
+    if (this.#begun) return;
+    this.#begun = true;
     try {
       if (!capable()) throw new Error("wasm");
       const [sheets] = await Promise.all([styled(), start()]);
+      if (!this.isConnected) {
+        this.#begun = false;
+        return;
+      }
       if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = sheets;
-      this.lab = new Lab(this.getAttribute("scenario") ?? "");
+      this.#lab = new Lab(this.#first ?? this.getAttribute("scenario") ?? "");
+      if (this.#placed) this.value = this.#placed;
       await this.#build();
-      this.#complain(this.lab.complaints());
-      this.isReady(this);
+      this.#complain(this.#lab.complaints());
+      this.#resolve(this);
       this.#tell("backflow-ready", {});
     } catch (error) {
-      await this.#fail(error);
+      this.#begun = false;
+      await this.#fail(error instanceof Error ? error : new Error(String(error)));
     }
   }
 
-  /** @param {unknown} error */
+  /** Gives the engine its memory back, and keeps what was shown for a later return. */
+  #end() {
+    this.pause();
+    if (!this.#lab) return;
+    this.#first = this.getState().scenario;
+    this.#dismantle();
+    this.#lab.free();
+    this.#lab = undefined;
+    this.#begun = false;
+  }
+
+  #dismantle() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#plane?.free();
+    this.#timeline?.free();
+    this.#plane = undefined;
+    this.#timeline = undefined;
+  }
+
+  /** @param {Error} error */
   async #fail(error) {
-    const words = await Words.in(this.locale);
-    const reason = error instanceof Error ? error.message : String(error);
-    const text = words.say("broken", { reason: reason === "wasm" ? words.say("broken.wasm") : reason });
-    this.box.replaceChildren(html("slot"), html("p", { role: "alert" }, text));
+    // Without words there is still the reason, and what the page's author put inside.
+    const words = await Words.in(this.#locale).catch(() => undefined);
+    const reason = error.message === "wasm" ? (words?.say("broken.wasm") ?? "WebAssembly") : error.message;
+    const text = words?.say("broken", { reason }) ?? reason;
+    this.#box.replaceChildren(html("slot"), html("p", { role: "alert" }, text));
     this.#tell("backflow-error", { reason: text });
+    this.#reject(new Error(text));
   }
 
   /** The language: the attribute's, the page's, or the reader's. */
-  get locale() {
+  get #locale() {
     const near = /** @type {HTMLElement | null} */ (this.closest("[lang]"));
-    return this.getAttribute("locale") ?? near?.lang ?? navigator.language;
+    return this.getAttribute("locale") || near?.lang || navigator.language;
   }
 
   /** The look that the drawings take. */
-  get look() {
+  get #look() {
     const theme = this.getAttribute("theme");
     if (theme === "light" || theme === "dark") return theme;
-    return this.dark.matches ? "dark" : "light";
+    return this.#dark.matches ? "dark" : "light";
   }
 
-  get calm() {
-    return this.getAttribute("motion") === "reduced" || matchMedia("(prefers-reduced-motion: reduce)").matches;
-  }
+  #rebuild = () => {
+    if (this.#lab) this.#build();
+  };
 
   /** Builds the parts of the figure. */
   async #build() {
-    const words = await Words.in(this.locale);
-    const name = this.getAttribute("figure") ?? "lab";
-    const figure = /** @type {keyof typeof FIGURES} */ (name in FIGURES ? name : "lab");
+    this.#built += 1;
+    const built = this.#built;
+    const words = await Words.in(this.#locale);
+    if (built !== this.#built || !this.#lab) return;
+    const wanted = this.getAttribute("figure") ?? "lab";
+    const figure = /** @type {keyof typeof FIGURES} */ (Object.hasOwn(FIGURES, wanted) ? wanted : "lab");
     const parts = FIGURES[figure];
     const has = (/** @type {string} */ part) => parts.includes(part);
-    this.words = words;
     const turning = (/** @type {string} */ key) => this.#turning(key);
     const set = (/** @type {string} */ key, /** @type {string} */ text) => this.#set(key, text);
-    this.scene = has("scene") ? new Scene(words, { turning, set }, this.calm) : undefined;
-    this.chain = has("chain") ? new Chain(words) : undefined;
-    this.timeline = has("timeline") ? new Timeline(words) : undefined;
-    this.plane = has("plane") ? new Plane(words, turning, (m, h) => this.#turn(m, h)) : undefined;
-    this.panel = has("controls")
+    const calm = this.getAttribute("motion") === "reduced" || this.#still.matches;
+    this.#dismantle();
+    this.#words = words;
+    this.#scene = has("scene") ? new Scene(words, { turning, set }, { calm, quiet: !has("tags") }) : undefined;
+    this.#chain = has("chain") ? new Chain(words) : undefined;
+    this.#timeline = has("timeline") ? new Timeline(words) : undefined;
+    this.#plane = has("plane") ? new Plane(words, turning, (m, h) => this.#change(() => this.#lab?.turn(m, h))) : undefined;
+    this.#panel = has("controls")
       ? new Controls(words, {
           turning,
           set,
-          step: () => this.#act(() => this.lab?.step(1)),
-          back: () => this.#act(() => this.lab?.back()),
-          toggle: () => (this.running ? this.pause() : this.play()),
-          reset: () => this.#act(() => this.lab?.reset()),
+          step: () => this.#act((lab) => lab.step(1)),
+          back: () => this.#act((lab) => lab.back()),
+          toggle: () => (this.#running ? this.pause() : this.play()),
+          reset: () => this.#act((lab) => lab.reset()),
         })
       : undefined;
-    this.#choose();
-    this.complaints = html("ul", { class: "complaints", role: "alert" });
-    this.voice = html("p", { class: "voice", "aria-live": "polite" });
+    this.#table = new Table(words);
     const column = (/** @type {string} */ name, /** @type {({element: Element} | undefined)[]} */ members) =>
       html("div", { class: `column ${name}` }, ...members.flatMap((member) => (member ? [member.element] : [])));
-    this.box.className = `box ${figure}`;
-    this.box.replaceChildren(
-      this.complaints,
+    this.#box.className = `box ${figure}`;
+    this.#box.replaceChildren(
+      this.#complaints,
       html(
         "div",
         { class: "parts", role: "group", "aria-label": this.getAttribute("label") ?? words.say(`figure.${figure}`) },
-        column("first", [this.scene, this.chain, this.timeline]),
-        column("second", [this.plane, this.panel]),
+        column("first", [this.#scene, this.#chain, this.#timeline]),
+        column("second", [this.#plane, this.#panel]),
       ),
-      this.voice,
+      this.#table.element,
+      this.#voice,
     );
-    this.#layOut();
-    this.render();
-    this.showSettings();
+    this.#choose();
+    this.#panel?.showSettings(this.#lab);
+    this.#table.show(read(this.#lab));
+    this.#draw();
   }
 
-  /** Shows only the controls that the attribute names. */
+  /** Shows only the controls that the attribute names, and none that work where the figure is read-only. */
   #choose() {
     const wanted = this.getAttribute("controls")?.split(/\s+/);
-    if (wanted && this.panel) {
-      for (const control of this.panel.element.querySelectorAll("[data-control], [data-group]")) {
-        const { control: name, group } = /** @type {HTMLElement} */ (control).dataset;
-        if (name && name !== "rate" && !CHOSEN_BY_GROUP.has(name)) /** @type {HTMLElement} */ (control).hidden = !wanted.includes(name);
-        if (group) /** @type {HTMLElement} */ (control).hidden = !wanted.includes(group);
+    for (const control of this.#box.querySelectorAll("[data-chosen]")) {
+      const { chosen = "" } = /** @type {HTMLElement} */ (control).dataset;
+      /** @type {HTMLElement} */ (control).hidden = wanted !== undefined && !wanted.includes(chosen);
+    }
+    const fixed = this.hasAttribute("readonly");
+    const still = fixed || (wanted !== undefined && !wanted.includes("valves"));
+    for (const part of [this.#scene, this.#plane, this.#panel]) {
+      const off = part === this.#panel ? fixed : still;
+      part?.element.classList.toggle("still", off);
+      for (const control of part?.element.querySelectorAll("input, button, select") ?? []) {
+        /** @type {HTMLInputElement} */ (control).disabled = off;
       }
     }
-    const inert = this.hasAttribute("readonly") || (wanted !== undefined && !wanted.includes("valves"));
-    for (const part of [this.scene, this.plane]) part?.element.toggleAttribute("inert", inert);
-    this.panel?.element.toggleAttribute("inert", this.hasAttribute("readonly"));
   }
 
-  #layOut() {
-    if (this.scene) this.scene.layOut(Math.floor(this.scene.stage.clientWidth));
-    this.render();
-  }
-
-  /** Draws the next frame, once, however many things changed. */
-  render() {
-    this.pending ||= requestAnimationFrame(() => {
-      this.pending = 0;
-      this.#draw();
-    });
-  }
+  /** Draws in the next frame, once, however many things changed. */
+  #render = () => {
+    this.#frame ||= requestAnimationFrame(() => this.#draw());
+  };
 
   /** One frame: one call that reads every number, one draw for each visible figure. */
   #draw() {
-    const { lab } = this;
-    if (!lab || !this.isConnected) return;
+    this.#frame = 0;
+    const lab = this.#lab;
+    if (!lab || !this.isConnected || !this.#words) return;
+    this.#scene?.layOut();
     const reading = read(lab);
-    const forked = reading.paths > 1;
-    this.scene?.show(reading, (key) => lab.get(key) ?? "", forked);
-    this.chain?.show(reading, forked);
-    this.panel?.show(lab, reading, this.running);
-    this.plane?.show(lab, reading, this.look);
-    this.timeline?.show(lab, this.look);
-  }
-
-  showSettings() {
-    if (this.lab) this.panel?.showSettings(this.lab);
+    this.#scene?.show(reading);
+    this.#chain?.show(reading);
+    this.#panel?.show(reading, this.#running);
+    this.#plane?.show(lab, reading, this.#look);
+    this.#timeline?.show(lab, this.#look);
   }
 
   /**
@@ -251,51 +331,57 @@ export class BackflowFigure extends HTMLElement {
    */
   #turning(key) {
     return {
-      set: (fraction) => this.#change(() => this.lab?.setFraction(key, fraction)),
-      nudge: (part) => this.#change(() => this.lab?.nudge(key, part)),
+      set: (fraction) => this.#change(() => this.#lab?.setFraction(key, fraction)),
+      nudge: (part) => this.#change(() => this.#lab?.nudge(key, part)),
       end: () => this.#release(),
     };
   }
 
-  /** @param {number} m @param {number} h */
-  #turn(m, h) {
-    this.#change(() => this.lab?.turn(m, h));
-  }
-
   /** Something moves under a person's hand. @param {() => void} act */
   #change(act) {
-    this.pause();
+    this.#stop();
     act();
-    this.scene?.run();
-    this.render();
+    this.#scene?.run();
+    this.#render();
     this.#tell("input", undefined);
   }
 
   /** The hand lets go. */
   #release() {
     this.#say();
-    this.showSettings();
     this.#tell("change", undefined);
-    this.#told();
+    this.#tell("backflow-state", this.getState());
   }
 
-  /** A button of the run. @param {() => void} act */
+  /** A button of the run. @param {(lab: Lab) => void} act */
   #act(act) {
-    this.pause();
-    act();
-    this.scene?.run();
-    this.render();
+    if (!this.#lab) return;
+    this.#stop();
+    act(this.#lab);
+    this.#scene?.run();
+    this.#render();
     this.#release();
   }
 
   /** @param {string} key @param {string} text */
   #set(key, text) {
-    this.pause();
-    const complaint = this.lab?.set(key, text);
-    this.#complain(complaint ? [complaint] : []);
-    this.scene?.run();
-    this.render();
-    this.#release();
+    this.#act((lab) => {
+      const complaint = lab.set(key, text);
+      this.#complain(complaint ? [complaint] : []);
+      this.#panel?.showSettings(lab);
+    });
+  }
+
+  /** The host changed something. @param {(lab: Lab) => void} act */
+  #host(act) {
+    if (!this.#lab) return;
+    this.#stop();
+    act(this.#lab);
+    this.#panel?.showSettings(this.#lab);
+    this.#scene?.run();
+    this.#render();
+    this.#table?.show(read(this.#lab));
+    this.#tell("backflow-state", this.getState());
   }
 
   /**
@@ -303,35 +389,22 @@ export class BackflowFigure extends HTMLElement {
    * @param {ArrayLike<any>} complaints
    */
   #complain(complaints) {
-    const { words } = this;
-    if (!this.complaints || !words) return;
-    const items = Array.from(complaints, ({ key, given, reason, used, least, most, names, preset }) => {
-      const short = (/** @type {string} */ text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
-      const text = words.say(`complaint.${reason}`, {
-        given: `${short(key)}=${short(given)}`,
-        used: used ?? "",
-        least: least?.toString() ?? "",
-        most: most?.toString() ?? "",
-        names: names?.join(", ") ?? "",
-        preset: preset ?? "",
-      });
-      return html("li", {}, text);
-    });
+    const words = this.#words;
+    if (!words) return;
+    const items = Array.from(complaints, (complaint) => html("li", {}, words.complaint(complaint)));
     if (items.length > 0) {
-      const close = html("button", { type: "button" }, words.say("complaint.close"));
-      close.addEventListener("click", () => this.complaints?.replaceChildren());
-      items.push(html("li", { class: "close" }, close));
       this.#tell("backflow-error", { complaints: items.map((item) => item.textContent) });
+      const close = html("button", { type: "button" }, words.say("complaint.close"));
+      close.addEventListener("click", () => this.#complaints.replaceChildren());
+      items.push(html("li", { class: "close" }, close));
     }
-    this.complaints.replaceChildren(...items);
+    this.#complaints.replaceChildren(...items);
   }
 
   /** Speaks to those who listen. */
   #say() {
-    if (!this.voice || !this.words || !this.lab) return;
-    const reading = read(this.lab);
-    const number = (/** @type {string} */ name) => this.words?.number(reading[name]) ?? "";
-    write(this.voice, this.words.say("said", { m: number("m"), h: number("h"), y: number("y"), E: number("E") }));
+    write(this.#voice, this.describe());
+    if (this.#lab) this.#table?.show(read(this.#lab));
   }
 
   /**
@@ -342,89 +415,101 @@ export class BackflowFigure extends HTMLElement {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
 
-  #told() {
-    this.#tell("backflow-state", this.getState());
+  /** Whether steps are being played. */
+  get running() {
+    return this.#running;
   }
 
-  /** Both positions. */
+  /** Both positions. Setting one of them leaves the other. */
   get value() {
     const { m, h } = this.reading;
     return { m, h };
   }
 
-  set value({ m, h }) {
-    this.lab?.turnTo(m, h);
-    this.render();
+  set value(/** @type {Partial<{m: number, h: number}>} */ { m = NaN, h = NaN }) {
+    this.#placed = { ...this.#placed, m, h };
+    this.#host((lab) => lab.turnTo(Number(m), Number(h)));
   }
 
   /** Every number of this moment, by name. */
   get reading() {
-    if (!this.lab) throw new Error("the figure is not ready; wait for its promise `ready`");
-    return read(this.lab);
+    if (!this.#lab) throw new Error("the figure is not ready; wait for its promise `ready`");
+    return read(this.#lab);
   }
 
-  /** What is shown, as a scenario string. */
+  /** What is shown, as a scenario string; until the figure is ready, what it will begin with. */
   getState() {
-    return { scenario: this.lab?.scenario() ?? this.getAttribute("scenario") ?? "" };
+    return { scenario: this.#lab?.scenario() ?? this.#first ?? this.getAttribute("scenario") ?? "" };
   }
 
   /** @param {{scenario: string}} state */
   setState({ scenario }) {
-    this.pause();
-    this.lab?.free();
-    this.lab = new Lab(scenario);
-    this.#complain(this.lab.complaints());
-    this.showSettings();
-    this.render();
+    const string = String(scenario ?? "");
+    if (!this.#lab) {
+      this.#first = string;
+      return;
+    }
+    const next = new Lab(string);
+    this.#host((lab) => {
+      this.#lab = next;
+      lab.free();
+    });
+    this.#complain(next.complaints());
   }
 
   /** Back to where the run began. */
   reset() {
-    this.pause();
-    this.lab?.reset();
-    this.render();
+    this.#host((lab) => lab.reset());
   }
 
   /** @param {number} [count] */
   step(count = 1) {
-    this.lab?.step(count);
-    this.scene?.run();
-    this.render();
+    this.#host((lab) => lab.step(count));
   }
 
   /** Makes step after step until paused. */
   play() {
-    if (this.running || !this.lab) return;
-    this.running = true;
+    if (this.#running || !this.#lab) return;
+    this.#running = true;
+    this.#render();
+    const beat = 1000 / PACE;
     let due = performance.now();
-    let made = 0;
     const go = (/** @type {number} */ now) => {
-      if (!this.running || !this.isConnected) return;
-      while (now >= due && this.running) {
-        due += 1000 / PACE;
-        made += 1;
-        if (!this.lab?.step(1) || made >= PLAYED) this.pause();
-      }
-      this.scene?.run();
-      this.render();
-      requestAnimationFrame(go);
+      this.#play = requestAnimationFrame(go);
+      if (now < due) return;
+      // What a hidden page missed is not made up for.
+      due = Math.max(due + beat, now);
+      if (!this.#lab?.step(1)) this.pause();
+      this.#scene?.run();
+      this.#render();
     };
-    requestAnimationFrame(go);
+    this.#play = requestAnimationFrame(go);
   }
 
   /** Stops where it is. */
   pause() {
-    if (!this.running) return;
-    this.running = false;
-    this.render();
+    if (!this.#stop()) return;
+    this.#render();
     this.#say();
     this.#tell("backflow-run-end", this.getState());
-    this.#told();
+    this.#tell("backflow-state", this.getState());
+  }
+
+  /** Ends play without a word; true where it was on. */
+  #stop() {
+    const was = this.#running;
+    this.#running = false;
+    cancelAnimationFrame(this.#play);
+    return was;
   }
 
   /** What is shown, in a sentence. */
   describe() {
-    return this.voice?.textContent || (this.#say(), this.voice?.textContent ?? "");
+    const [words, lab] = [this.#words, this.#lab];
+    if (!words || !lab) return "";
+    const reading = read(lab);
+    const number = (/** @type {string} */ name) => words.number(reading[name]);
+    return words.say("said", { m: number("m"), h: number("h"), y: number("y"), E: number("E") });
   }
 
   /** @param {string} [base] */
@@ -434,8 +519,5 @@ export class BackflowFigure extends HTMLElement {
     return url.href;
   }
 }
-
-/** Controls that are shown or hidden with the group that they stand in. */
-const CHOSEN_BY_GROUP = new Set(["preset", "optimizer", "error", "sensitivities", "rate", "count"]);
 
 if (!customElements.get("backflow-figure")) customElements.define("backflow-figure", BackflowFigure);

@@ -61,15 +61,14 @@ export class Chain {
         link("dy_dh", "y", "h"),
       ),
     );
-    this.numbers = this.element.querySelectorAll("output");
+    /** @type {NodeListOf<HTMLElement>} */
+    this.numbers = this.element.querySelectorAll("[data-number]");
   }
 
-  /**
-   * @param {Reading} reading
-   * @param {boolean} forked whether two paths lead from the handle to the shower
-   */
-  show(reading, forked) {
-    this.element.classList.toggle("forked", forked);
+  /** @param {Reading} reading */
+  show(reading) {
+    // Whether two paths lead from the handle to the shower.
+    this.element.classList.toggle("forked", reading.paths > 1);
     for (const number of this.numbers) {
       write(number, this.words.number(reading[number.dataset.number ?? ""]));
     }

@@ -34,13 +34,13 @@ export class Controls {
     this.asks = asks;
     /** @param {string} name @param {() => void} act */
     const button = (name, act) => {
-      const element = html("button", { type: "button", "data-control": name }, words.say(`run.${name}`));
+      const element = html("button", { type: "button", "data-control": name, "data-chosen": name }, words.say(`run.${name}`));
       element.addEventListener("click", act);
       return element;
     };
     this.play = button("play", asks.toggle);
     this.play.classList.add("main");
-    this.count = html("output", { class: "count", "data-control": "count" });
+    this.count = html("span", { class: "count", "data-control": "count" });
 
     this.rate = html("input", { type: "range", min: 0, max: 1, step: "any", id: "rate", "data-control": "rate" });
     keys(this.rate, asks.turning("rate"));
@@ -69,7 +69,7 @@ export class Controls {
       ),
       html(
         "div",
-        { class: "field rate", "data-group": "rate" },
+        { class: "field rate", "data-chosen": "rate" },
         html("label", { for: "rate" }, words.say("set.rate")),
         html("span", { class: "value" }, this.rate, this.rateNumber.input),
       ),
@@ -77,19 +77,18 @@ export class Controls {
         "div",
         { class: "choices" },
         ...this.selects.map((select) =>
-          html("div", { class: "field", "data-group": select.id }, html("label", { for: select.id }, words.say(`set.${select.id}`)), select),
+          html("div", { class: "field", "data-chosen": select.id }, html("label", { for: select.id }, words.say(`set.${select.id}`)), select),
         ),
       ),
-      html("details", { "data-group": "parameters" }, html("summary", {}, words.say("set.parameters")), this.parameters),
+      html("details", { "data-chosen": "parameters" }, html("summary", {}, words.say("set.parameters")), this.parameters),
     );
   }
 
   /**
-   * @param {Lab} lab
    * @param {Reading} reading
    * @param {boolean} running
    */
-  show(lab, reading, running) {
+  show(reading, running) {
     const { words } = this;
     write(this.play, words.say(running ? "run.pause" : "run.play"));
     write(this.count, words.steps(reading.step));
@@ -99,7 +98,7 @@ export class Controls {
       "aria-valuetext",
       words.say("rate.text", { value: rate, m: words.number(reading.turn_m), h: words.number(reading.turn_h) }),
     );
-    this.rateNumber.show(lab.get("rate") ?? "");
+    this.rateNumber.show(words.typed("rate", reading.rate));
   }
 
   /**

@@ -7,10 +7,15 @@ import { html, svg } from "./dom.js";
 const SWEEP = 135;
 /** Parts of the whole range that the keys turn, as the access rules say. */
 const STEPS = { arrow: 1 / 20, fine: 1 / 100, page: 1 / 10 };
-/** A wheel's notch turns by this part. */
-const NOTCH = 1 / 50;
+/** A wheel's notch turns by this part, and is so many pixels long. */
+const NOTCH = { part: 1 / 50, length: 100 };
+/** The hand has let go of the wheel when it rests for so long, in milliseconds. */
+const REST = 300;
 /** A pointer that moved less than this many pixels has tapped. */
 const TAP = 4;
+/** Parts of a dial's radius: its face, and the hub, where there is no angle to speak of. */
+const FACE = 0.72;
+const HUB = 0.25;
 
 /**
  * What a dial does to the engine.
@@ -26,6 +31,7 @@ const TAP = 4;
  * @param {Turning} turning
  */
 export function keys(input, turning) {
+  let held = false;
   input.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const size = event.shiftKey ? STEPS.fine : STEPS.arrow;
@@ -54,8 +60,16 @@ export function keys(input, turning) {
         return;
     }
     event.preventDefault();
-    turning.end();
+    held = true;
   });
+  // However long a key is held, the hand lets go once.
+  const release = () => {
+    if (!held) return;
+    held = false;
+    turning.end();
+  };
+  input.addEventListener("keyup", release);
+  input.addEventListener("blur", release);
   // Assistive technology sets the value itself.
   input.addEventListener("input", () => turning.set(input.valueAsNumber));
   input.addEventListener("change", () => turning.end());
@@ -108,7 +122,7 @@ export class Dial {
    */
   layOut(x, y, radius, marks) {
     this.group.setAttribute("transform", `translate(${x} ${y})`);
-    this.face.setAttribute("r", String(radius * 0.72));
+    this.face.setAttribute("r", String(radius * FACE));
     this.ring.setAttribute("r", String(radius));
     const ticks = [];
     for (let mark = 0; mark < marks; mark += 1) {
@@ -143,54 +157,70 @@ export class Dial {
 
   #drag() {
     const { group, turning } = this;
-    /** @type {{angle: number, fraction: number, x: number, y: number, moved: boolean} | undefined} */
+    /** @type {{pointer: number, angle: number, fraction: number, x: number, y: number, moved: boolean, turned: boolean} | undefined} */
     let held;
-    /** Degrees clockwise from straight up. @param {PointerEvent} event */
-    const angle = (event) => {
+    /** Where a pointer is: degrees clockwise from straight up, and parts of the radius from the middle. @param {PointerEvent} event */
+    const where = (event) => {
       const box = this.ring.getBoundingClientRect();
       const x = event.clientX - (box.left + box.width / 2);
       const y = event.clientY - (box.top + box.height / 2);
-      return (Math.atan2(x, -y) * 180) / Math.PI;
+      return { angle: (Math.atan2(x, -y) * 180) / Math.PI, far: Math.hypot(x, y) / (box.width / 2) };
     };
     group.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
+      if (event.button !== 0 || held || this.input.disabled) return;
       group.setPointerCapture(event.pointerId);
-      held = { angle: angle(event), fraction: this.fraction ?? 0, x: event.clientX, y: event.clientY, moved: false };
+      const { angle } = where(event);
+      held = { pointer: event.pointerId, angle, fraction: this.fraction ?? 0, x: event.clientX, y: event.clientY, moved: false, turned: false };
       this.input.focus({ preventScroll: true });
       event.preventDefault();
     });
     group.addEventListener("pointermove", (event) => {
-      if (!held) return;
+      if (held?.pointer !== event.pointerId) return;
       if (!held.moved && Math.hypot(event.clientX - held.x, event.clientY - held.y) < TAP) return;
       held.moved = true;
-      const now = angle(event);
+      const { angle, far } = where(event);
       // The short way round, so that the hand may cross the bottom of the dial.
-      let turned = now - held.angle;
+      let turned = angle - held.angle;
       if (turned > 180) turned -= 360;
       if (turned < -180) turned += 360;
-      held.angle = now;
+      held.angle = angle;
+      if (far < HUB) return;
       held.fraction = Math.min(Math.max(held.fraction + turned / (2 * SWEEP), 0), 1);
+      held.turned = true;
       turning.set(held.fraction);
     });
     /** @param {PointerEvent} event */
     const release = (event) => {
-      if (!held) return;
-      if (!held.moved && event.type === "pointerup") {
-        turning.set((angle(event) + SWEEP) / (2 * SWEEP));
+      if (held?.pointer !== event.pointerId) return;
+      const { angle, far } = where(event);
+      // A tap on the rim sends the handle there.
+      if (!held.moved && event.type === "pointerup" && far > FACE) {
+        held.turned = true;
+        turning.set((angle + SWEEP) / (2 * SWEEP));
       }
+      const { turned } = held;
       held = undefined;
-      turning.end();
+      if (turned) turning.end();
     };
     group.addEventListener("pointerup", release);
     group.addEventListener("pointercancel", release);
+
+    let rolled = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let rest;
     group.addEventListener(
       "wheel",
       (event) => {
-        // The page scrolls on, unless this handle is in hand.
-        if (!this.input.matches(":focus")) return;
+        // The page scrolls on, unless this handle is in hand; and it zooms in any case.
+        if (event.ctrlKey || event.deltaY === 0 || !this.input.matches(":focus")) return;
         event.preventDefault();
-        turning.nudge(event.deltaY < 0 ? NOTCH : -NOTCH);
-        turning.end();
+        rolled -= event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? event.deltaY : Math.sign(event.deltaY) * NOTCH.length;
+        const notches = Math.trunc(rolled / NOTCH.length);
+        if (notches === 0) return;
+        rolled -= notches * NOTCH.length;
+        turning.nudge(notches * NOTCH.part);
+        clearTimeout(rest);
+        rest = setTimeout(() => turning.end(), REST);
       },
       { passive: false },
     );

@@ -71,7 +71,7 @@ export function partial(above, below) {
  * @param {string} name of the number in the engine's reading
  */
 export function place(name) {
-  return html("output", { "data-number": name, class: "number" });
+  return html("span", { "data-number": name, class: "number" });
 }
 
 /**

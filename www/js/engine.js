@@ -1,15 +1,10 @@
 // The engine, loaded once for all figures of a page.
 
 import init, { HistoryView, Lab, LandscapeView } from "../backflow.js";
-
-/** @type {Promise<unknown> | undefined} */
-let started;
+import { once } from "./words.js";
 
 /** Starts the engine where it has not started yet. */
-export function start() {
-  started ??= init({ module_or_path: new URL("../backflow_bg.wasm", import.meta.url) });
-  return started;
-}
+export const start = once(() => init({ module_or_path: new URL("../backflow_bg.wasm", import.meta.url) }));
 
 /**
  * Every number of one moment, by name.

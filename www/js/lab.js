@@ -4,6 +4,11 @@ import "./backflow-figure.js";
 
 const figure = /** @type {import("./backflow-figure.js").BackflowFigure} */ (document.querySelector("backflow-figure"));
 
+/** The address changes when nothing has for this long, in milliseconds: browsers limit how often it may. */
+const QUIET = 250;
+
+let due = 0;
+
 /** The scenario in the address. */
 function scenario() {
   return location.hash.slice(1);
@@ -11,12 +16,21 @@ function scenario() {
 
 figure.setAttribute("scenario", scenario());
 
-figure.addEventListener("backflow-state", () => {
+function write() {
+  clearTimeout(due);
   const { scenario: now } = figure.getState();
   history.replaceState(null, "", now ? `#${now}` : location.pathname + location.search);
+}
+
+figure.addEventListener("backflow-state", () => {
+  clearTimeout(due);
+  due = setTimeout(write, QUIET);
 });
 
-addEventListener("hashchange", () => figure.setState({ scenario: scenario() }));
+addEventListener("hashchange", () => {
+  clearTimeout(due);
+  figure.setState({ scenario: scenario() });
+});
 
 figure.ready.then(() => {
   document.documentElement.dataset.ready = "yes";

@@ -20,6 +20,7 @@ const REST = 4000;
  * Where everything stands, in CSS pixels.
  * @typedef {object} Plan
  * @property {boolean} narrow
+ * @property {boolean} quiet without the pressure
  * @property {number} width
  * @property {number} height
  * @property {number} level of the pipe's middle
@@ -33,8 +34,9 @@ class Pipe {
   /**
    * @param {string} d the path
    * @param {number} bore
+   * @param {number} [start] where it begins along the pipe before it, so that the drops go on
    */
-  constructor(d, bore) {
+  constructor(d, bore, start = 0) {
     this.drops = svg("path", { d, class: "drops", "stroke-width": bore / 5 });
     this.water = svg("path", { d, class: "water", "stroke-width": bore - 6 });
     this.element = svg(
@@ -46,7 +48,8 @@ class Pipe {
       this.drops,
     );
     this.share = 0;
-    this.offset = 0;
+    this.offset = start;
+    this.flow(0);
   }
 
   /** @param {number} share of full flow */
@@ -58,7 +61,6 @@ class Pipe {
 
   /** @param {number} seconds */
   flow(seconds) {
-    if (this.share <= 0) return;
     this.offset -= (CRAWL + SPEED * this.share) * seconds;
     this.drops.setAttribute("stroke-dashoffset", this.offset.toFixed(1));
   }
@@ -74,10 +76,8 @@ export class Pipes {
     this.words = words;
     this.calm = calm;
     this.element = svg("g", { class: "waterworks" });
-    /** @type {Pipe[]} */
-    this.x = [];
-    /** @type {Pipe[]} */
-    this.y = [];
+    /** Each pipe with the name of its share in the reading. @type {[Pipe, string][]} */
+    this.pipes = [];
     /** @type {SVGPathElement[]} */
     this.jets = [];
     this.other = svg("g", { class: "other" });
@@ -93,19 +93,26 @@ export class Pipes {
   }
 
   /** @param {Plan} plan */
-  layOut({ narrow, width, height, level, bore, radius, spots }) {
+  layOut({ narrow, quiet, width, height, level, bore, radius, spots }) {
     const drop = level + (narrow ? 28 : 34);
     const floor = height - 14;
     const main = new Pipe(`M0 ${level} H${spots.m}`, bore);
-    const house = new Pipe(`M${spots.m} ${level} H${spots.h}`, bore);
+    const house = new Pipe(`M${spots.m} ${level} H${spots.tee}`, bore, spots.m);
+    const branch = new Pipe(`M${spots.tee} ${level} H${spots.h}`, bore, spots.tee);
     const tap = new Pipe(`M${spots.tee} ${level} V${narrow ? 20 : 26}`, bore);
     const bend = 14;
     const riser = new Pipe(
       `M${spots.h} ${level} H${spots.head - bend} Q${spots.head} ${level} ${spots.head} ${level + bend} V${drop}`,
       bore,
+      spots.h,
     );
-    this.x = [main, house, tap];
-    this.y = [riser];
+    this.pipes = [
+      [main, "x_share"],
+      [house, "x_share"],
+      [tap, "other_share"],
+      [branch, "riser_share"],
+      [riser, "y_share"],
+    ];
 
     const say = (/** @type {string} */ part) => this.words.say(`part.${part}`);
     /** @param {string} of @param {number} x @param {number} y */
@@ -113,7 +120,8 @@ export class Pipes {
     const otherName = svg("text", { class: "of-x", x: spots.tee, y: narrow ? 14 : 18, "text-anchor": "middle" }, say("other"));
     this.other.replaceChildren(tap.element, otherName);
     const above = level - radius - 10;
-    const names = narrow ? [] : [name("w", spots.w, above), name("m", spots.m, above), name("h", spots.h, above)];
+    const names = narrow ? [] : [name("m", spots.m, above), name("h", spots.h, above)];
+    if (!narrow && !quiet) names.push(name("w", spots.w, above));
 
     const spread = narrow ? 12 : 17;
     this.jets = Array.from({ length: JETS }, (_, index) => {
@@ -148,6 +156,7 @@ export class Pipes {
       this.other,
       main.element,
       house.element,
+      branch.element,
       riser.element,
       head,
       ...this.jets,
@@ -166,15 +175,13 @@ export class Pipes {
    * Shows one moment. Widths and distances are those of the drawing; the shares that they show
    * come from the engine.
    * @param {Reading} reading
-   * @param {boolean} forked whether the other tap is there
    */
-  show(reading, forked) {
+  show(reading) {
     for (const letter of /** @type {const} */ (["x", "y", "E"])) {
       write(this.numbers[letter], `${letter} ${this.words.number(reading[letter])}`);
     }
-    this.other.classList.toggle("shut", !forked);
-    for (const pipe of this.x) pipe.show(reading.x_share);
-    for (const pipe of this.y) pipe.show(reading.y_share);
+    this.other.classList.toggle("shut", reading.paths < 2);
+    for (const [pipe, share] of this.pipes) pipe.show(reading[share]);
     const share = Math.min(reading.y_share, 1);
     this.share = share;
     this.jets.forEach((jet, index) => {
@@ -207,7 +214,7 @@ export class Pipes {
   #flow(now) {
     const seconds = Math.min(Math.max(now - (this.last ?? now), 0), 50) / 1000;
     this.last = now;
-    for (const pipe of [...this.x, ...this.y]) pipe.flow(seconds);
+    for (const [pipe] of this.pipes) pipe.flow(seconds);
     this.offset -= (CRAWL + SPEED * this.share) * seconds;
     this.jets.forEach((jet, index) => jet.setAttribute("stroke-dashoffset", (this.offset + index * 5).toFixed(1)));
     const going = this.element.isConnected && now < (this.until ?? 0);

@@ -45,19 +45,13 @@ export class Plane {
    * @param {string} theme
    */
   show(lab, reading, theme) {
-    const { width, height } = this.#size();
+    const { clientWidth: width, clientHeight: height } = this.sheets;
     if (width <= 0 || height <= 0) return;
-    const [left, top, across, down] = LandscapeView.plane(width, height);
-    if (this.placed !== `${left} ${top} ${across} ${down}`) {
-      this.placed = `${left} ${top} ${across} ${down}`;
-      for (const element of [this.below, this.pad]) {
-        Object.assign(element.style, { left: `${left}px`, top: `${top}px`, width: `${across}px`, height: `${down}px` });
-      }
-    }
+    if (width !== this.width || height !== this.height) this.#layOut(width, height);
     this.view.draw(lab, width, height, devicePixelRatio, theme);
     const { style } = this.dot;
-    style.left = `${reading.m_fraction * across}px`;
-    style.top = `${(1 - reading.h_fraction) * down}px`;
+    style.left = `${reading.m_fraction * 100}%`;
+    style.top = `${(1 - reading.h_fraction) * 100}%`;
     const values = { y: this.words.number(reading.y), E: this.words.number(reading.E) };
     for (const [input, name] of /** @type {const} */ ([[this.m, "m"], [this.h, "h"]])) {
       input.value = String(reading[`${name}_fraction`]);
@@ -65,8 +59,19 @@ export class Plane {
     }
   }
 
-  #size() {
-    return { width: this.sheets.clientWidth, height: this.sheets.clientHeight };
+  /** Puts the field where the engine will draw the plane. @param {number} width @param {number} height */
+  #layOut(width, height) {
+    this.width = width;
+    this.height = height;
+    const [left, top, across, down] = LandscapeView.plane(width, height);
+    for (const element of [this.below, this.pad]) {
+      Object.assign(element.style, { left: `${left}px`, top: `${top}px`, width: `${across}px`, height: `${down}px` });
+    }
+  }
+
+  /** Gives the engine its memory back. */
+  free() {
+    this.view.free();
   }
 
   /**
@@ -75,32 +80,35 @@ export class Plane {
    */
   #drag(turn, turning) {
     const { pad, dot } = this;
-    /** Where the pointer took hold of the dot. @type {{x: number, y: number} | undefined} */
+    /** Where a pointer took hold of the dot. @type {{pointer: number, x: number, y: number, moved: boolean} | undefined} */
     let held;
     const move = (/** @type {PointerEvent} */ event) => {
-      if (!held) return;
+      if (held?.pointer !== event.pointerId) return;
+      held.moved = true;
       const box = pad.getBoundingClientRect();
       turn((event.clientX - held.x - box.left) / box.width, 1 - (event.clientY - held.y - box.top) / box.height);
     };
     dot.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
+      if (event.button !== 0 || held || this.m.disabled) return;
       const box = dot.getBoundingClientRect();
-      held = { x: event.clientX - (box.left + box.width / 2), y: event.clientY - (box.top + box.height / 2) };
+      const [x, y] = [event.clientX - (box.left + box.width / 2), event.clientY - (box.top + box.height / 2)];
+      held = { pointer: event.pointerId, x, y, moved: false };
       dot.setPointerCapture(event.pointerId);
       this.m.focus({ preventScroll: true });
       event.preventDefault();
     });
     dot.addEventListener("pointermove", move);
-    const release = () => {
-      if (!held) return;
+    const release = (/** @type {PointerEvent} */ event) => {
+      if (held?.pointer !== event.pointerId) return;
+      const { moved } = held;
       held = undefined;
-      turning.end();
+      if (moved) turning.end();
     };
     dot.addEventListener("pointerup", release);
     dot.addEventListener("pointercancel", release);
     // A tap on the plane sends the dot there; a swipe over it scrolls the page.
     pad.addEventListener("click", (event) => {
-      if (event.target === dot) return;
+      if (event.target === dot || this.m.disabled) return;
       const box = pad.getBoundingClientRect();
       turn((event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height);
       turning.end();

@@ -27,10 +27,13 @@ export class Scene {
   /**
    * @param {Words} words
    * @param {Asks} asks
-   * @param {boolean} calm whether nothing may move by itself
+   * @param {object} manner
+   * @param {boolean} manner.calm whether nothing may move by itself
+   * @param {boolean} manner.quiet whether there are but two handles and a stream: no tags, no pressure
    */
-  constructor(words, asks, calm) {
+  constructor(words, asks, { calm, quiet }) {
     this.words = words;
+    this.quiet = quiet;
     this.pipes = new Pipes(words, calm);
     this.tags = new Tags(words);
     this.dials = {
@@ -41,7 +44,7 @@ export class Scene {
     const dials = Object.values(this.dials);
     this.target = html("input", {
       type: "range",
-      class: "target",
+      class: "behind target",
       min: 0,
       max: 1,
       step: "any",
@@ -50,19 +53,27 @@ export class Scene {
       "data-dial": "target",
     });
     keys(this.target, asks.turning("target"));
+    this.tube = html("div", { class: "tube-pad" });
+    this.grip = html("div", { class: "grip-pad", "data-handle": "target" });
+    this.#dragIdeal(asks.turning("target"));
     this.picture = svg("svg", { class: "plumbing", "aria-hidden": "true" }, this.pipes.element, ...dials.map((dial) => dial.group));
-    this.stage = html("div", { class: "stage" }, ...dials.map((dial) => dial.input), this.picture, this.target, this.tags.element);
+    this.stage = html("div", { class: "stage" }, ...dials.map((dial) => dial.input), this.target, this.picture, this.tube, this.grip);
+    if (!quiet) this.stage.append(this.tags.element);
     /** @type {NumberField[]} */
     this.fields = [];
     const knobs = html(
       "div",
       { class: "knobs" },
-      this.#knob("w", "pressure", asks),
+      ...(quiet ? [] : [this.#knob("w", "pressure", asks)]),
       this.#knob("m", "m", asks),
       this.#knob("h", "h", asks),
       this.#knob("y′", "target", asks),
     );
-    this.element = html("section", { class: "scene", "aria-label": words.say("figure.shower") }, this.stage, knobs);
+    if (quiet) {
+      this.dials.w.group.remove();
+      this.dials.w.input.remove();
+    }
+    this.element = html("section", { class: quiet ? "scene quiet" : "scene", "aria-label": words.say("figure.shower") }, this.stage, knobs);
     this.width = 0;
   }
 
@@ -94,30 +105,33 @@ export class Scene {
     );
   }
 
-  /**
-   * Lays the parts out for a width in CSS pixels.
-   * @param {number} width
-   */
-  layOut(width) {
+  /** Lays the parts out where the width has changed. */
+  layOut() {
+    const width = Math.floor(this.stage.clientWidth);
     if (width === this.width || width <= 0) return;
     this.width = width;
+    const { quiet } = this;
     const narrow = width < NARROW;
     const radius = narrow ? 30 : 40;
-    const height = narrow ? 190 : 256;
+    const height = narrow ? 190 : quiet ? 220 : 256;
     const level = narrow ? 74 : 88;
     const bore = narrow ? 18 : 24;
     const at = (/** @type {number} */ part) => Math.round(width * part);
     const spots = narrow
-      ? { w: at(0.1), m: at(0.33), tee: at(0.455), h: at(0.58), head: at(0.775), gauge: at(0.93) }
-      : { w: at(0.07), m: at(0.2), tee: at(0.352), h: at(0.5), head: at(0.68), gauge: at(0.785) };
-    this.picture.classList.toggle("narrow", narrow);
+      ? quiet
+        ? { w: 0, m: at(0.22), tee: at(0.37), h: at(0.52), head: at(0.755), gauge: at(0.93) }
+        : { w: at(0.1), m: at(0.33), tee: at(0.455), h: at(0.58), head: at(0.775), gauge: at(0.93) }
+      : quiet
+        ? { w: 0, m: at(0.2), tee: at(0.38), h: at(0.52), head: at(0.76), gauge: at(0.92) }
+        : { w: at(0.07), m: at(0.2), tee: at(0.352), h: at(0.5), head: at(0.68), gauge: at(0.785) };
+    this.element.classList.toggle("narrow", narrow);
     this.picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.picture.setAttribute("width", String(width));
     this.picture.setAttribute("height", String(height));
     this.dials.w.layOut(spots.w, level, radius * 0.86, 11);
     this.dials.m.layOut(spots.m, level, radius, 10);
     this.dials.h.layOut(spots.h, level, radius, 10);
-    this.pipes.layOut({ narrow, width, height, level, bore, radius, spots });
+    this.pipes.layOut({ narrow, quiet, width, height, level, bore, radius, spots });
     this.tags.layOut({
       top: level + radius + 18,
       start: spots.m - radius - 34,
@@ -134,21 +148,14 @@ export class Scene {
       },
     });
     const { left, top, width: across, height: down } = this.pipes.tube;
-    Object.assign(this.target.style, {
-      left: `${left - 20}px`,
-      top: `${top}px`,
-      width: `${across + 30}px`,
-      height: `${down}px`,
-    });
+    const place = { left: `${left}px`, top: `${top}px`, width: `${across}px`, height: `${down}px` };
+    Object.assign(this.target.style, place);
+    Object.assign(this.tube.style, place);
+    this.grip.style.left = `${left + across / 2}px`;
   }
 
-  /**
-   * Shows one moment.
-   * @param {Reading} reading
-   * @param {(name: string) => string} setting what is set for a key, as text
-   * @param {boolean} forked whether the handle also reaches the shower through the house flow
-   */
-  show(reading, setting, forked) {
+  /** @param {Reading} reading */
+  show(reading) {
     const { words } = this;
     const y = words.number(reading.y);
     const E = words.number(reading.E);
@@ -159,16 +166,58 @@ export class Scene {
     this.dials.h.show(reading.h_fraction, text("h"));
     this.target.value = String(reading.target_fraction);
     this.target.setAttribute("aria-valuetext", text("target"));
+    this.grip.style.top = `${this.pipes.tube.top + this.pipes.tube.height * (1 - reading.target_fraction)}px`;
     for (const field of this.fields) {
-      const position = field.name === "m" || field.name === "h";
-      field.show(position ? words.position(reading[field.name]) : setting(field.name));
+      field.show(words.typed(field.name, reading[field.name]));
     }
-    this.tags.show(reading, forked);
-    this.pipes.show(reading, forked);
+    this.tags.show(reading);
+    this.pipes.show(reading);
   }
 
   /** Lets the water move for a while. */
   run() {
     this.pipes.run();
+  }
+
+  /**
+   * The ideal is dragged by its mark; a tap on the gauge sends it there.
+   * @param {Turning} turning
+   */
+  #dragIdeal(turning) {
+    const { grip, tube } = this;
+    /** @param {number} y @param {number} [off] */
+    const fraction = (y, off = 0) => {
+      const box = tube.getBoundingClientRect();
+      return 1 - (y - off - box.top) / box.height;
+    };
+    /** @type {{pointer: number, off: number, moved: boolean} | undefined} */
+    let held;
+    grip.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0 || held || this.target.disabled) return;
+      const box = grip.getBoundingClientRect();
+      held = { pointer: event.pointerId, off: event.clientY - (box.top + box.height / 2), moved: false };
+      grip.setPointerCapture(event.pointerId);
+      this.target.focus({ preventScroll: true });
+      event.preventDefault();
+    });
+    grip.addEventListener("pointermove", (event) => {
+      if (held?.pointer !== event.pointerId) return;
+      held.moved = true;
+      turning.set(fraction(event.clientY, held.off));
+    });
+    /** @param {PointerEvent} event */
+    const release = (event) => {
+      if (held?.pointer !== event.pointerId) return;
+      const { moved } = held;
+      held = undefined;
+      if (moved) turning.end();
+    };
+    grip.addEventListener("pointerup", release);
+    grip.addEventListener("pointercancel", release);
+    tube.addEventListener("click", (event) => {
+      if (this.target.disabled) return;
+      turning.set(fraction(event.clientY));
+      turning.end();
+    });
   }
 }

@@ -62,11 +62,10 @@ export class Tags {
     this.#hang();
   }
 
-  /**
-   * @param {Reading} reading
-   * @param {boolean} forked whether the handle also reaches the shower through the house flow
-   */
-  show(reading, forked) {
+  /** @param {Reading} reading */
+  show(reading) {
+    // Whether the handle also reaches the shower through the house flow.
+    const forked = reading.paths > 1;
     if (forked !== this.forked) {
       this.forked = forked;
       this.element.classList.toggle("forked", forked);
@@ -120,6 +119,8 @@ export class Tags {
         return this.words.say(value > 0 ? "tag.flow.more" : "tag.flow.none", amount);
       case "dx_dh":
         return this.words.say("tag.x.h", amount);
+      case "dy_dh_x":
+        return this.words.say(this.forked && value > 0 ? "tag.held" : `tag.${way}`, amount);
       default:
         return this.words.say(`tag.${way}`, amount);
     }

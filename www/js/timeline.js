@@ -24,4 +24,9 @@ export class Timeline {
     const { clientWidth: width, clientHeight: height } = this.sheets;
     if (width > 0 && height > 0) this.view.draw(lab, width, height, devicePixelRatio, theme);
   }
+
+  /** Gives the engine its memory back. */
+  free() {
+    this.view.free();
+  }
 }

@@ -1,21 +1,56 @@
 // Words and numbers in the reader's language. Words live in locales/*.json.
 
-/** @type {Map<string, Promise<Record<string, string>>>} */
-const loaded = new Map();
-
 /** The language in which nothing is missing. */
 const fallback = "en";
+/** The languages in locales/. */
+const languages = [fallback];
 
-/** @param {string} locale */
-function load(locale) {
-  let words = loaded.get(locale);
-  if (!words) {
-    words = fetch(new URL(`../locales/${locale}.json`, import.meta.url)).then((answer) =>
-      answer.ok ? answer.json() : {},
-    );
-    loaded.set(locale, words);
+/**
+ * Does something once, and again only where it failed.
+ * @template T
+ * @param {() => Promise<T>} act
+ * @returns {() => Promise<T>}
+ */
+export function once(act) {
+  /** @type {Promise<T> | undefined} */
+  let done;
+  return () => {
+    done ??= act().catch((error) => {
+      done = undefined;
+      throw error;
+    });
+    return done;
+  };
+}
+
+/** @type {Map<string, () => Promise<Record<string, string>>>} */
+const loaders = new Map(
+  languages.map((language) => [
+    language,
+    once(async () => {
+      const answer = await fetch(new URL(`../locales/${language}.json`, import.meta.url));
+      if (!answer.ok) throw new Error(`locales/${language}.json: ${answer.status}`);
+      return answer.json();
+    }),
+  ]),
+);
+
+/**
+ * A language tag that Intl accepts, of a language that there are words in.
+ * @param {string} text
+ */
+function known(text) {
+  try {
+    const [tag] = Intl.getCanonicalLocales(text);
+    return tag && languages.includes(tag.split("-")[0]) ? tag : fallback;
+  } catch {
+    return fallback; // not a language tag at all
   }
-  return words;
+}
+
+/** At most 40 characters of a text, so that a sentence about it stays a sentence. @param {string} text */
+function short(text) {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 /** Words and numbers of one language. */
@@ -23,31 +58,30 @@ export class Words {
   /**
    * @param {string} locale
    * @param {Record<string, string>} words
-   * @param {Record<string, string>} others
+   * @param {Record<string, string>} others English, for what is missing
    */
   constructor(locale, words, others) {
-    this.locale = locale;
-    this.words = words;
-    this.others = others;
-    /** @param {number} least @param {number} most */
-    const format = (least, most) =>
-      new Intl.NumberFormat(locale, { minimumFractionDigits: least, maximumFractionDigits: most });
-    this.two = format(2, 2);
-    this.four = format(4, 4);
-    this.plain = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
-    this.typed = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: false });
+    this.words = { ...others, ...words };
+    /** @param {string} language @param {Intl.NumberFormatOptions} options */
+    const format = (language, options) => new Intl.NumberFormat(language, options);
+    const digits = (/** @type {number} */ count) => ({ minimumFractionDigits: count, maximumFractionDigits: count });
+    this.two = format(locale, digits(2));
+    this.four = format(locale, digits(4));
+    this.plain = format(locale, { maximumSignificantDigits: 4 });
+    // What one types has a decimal point in every language.
+    this.typedPosition = format(fallback, { ...digits(2), useGrouping: false });
+    this.typedNumber = format(fallback, { maximumSignificantDigits: 6, useGrouping: false });
     this.plural = new Intl.PluralRules(locale);
   }
 
   /**
-   * The words of a language, English where some are missing.
+   * The words of a language, English where there are none.
    * @param {string} locale
    */
   static async in(locale) {
-    const language = locale.split("-")[0];
-    const others = await load(fallback);
-    const words = language === fallback ? others : await load(language);
-    return new Words(locale, words, others);
+    const tag = known(locale);
+    const load = async (/** @type {string} */ language) => (await loaders.get(language)?.()) ?? {};
+    return new Words(tag, await load(tag.split("-")[0]), await load(fallback));
   }
 
   /**
@@ -55,8 +89,7 @@ export class Words {
    * @param {Record<string, string>} [values]
    */
   say(key, values = {}) {
-    const text = this.words[key] ?? this.others[key] ?? key;
-    return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+    return (this.words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   }
 
   /**
@@ -67,15 +100,7 @@ export class Words {
     const size = Math.abs(value);
     const text = (size > 0 && size < 0.0995 ? this.four : this.two).format(value);
     // A zero has no sign; a minus is as wide as a plus.
-    return text.replace("-", size < 0.00005 ? "" : "−");
-  }
-
-  /**
-   * A position, as one types it: with a decimal point in every language.
-   * @param {number} value
-   */
-  position(value) {
-    return this.typed.format(value);
+    return text.replace(/[-−]/, size < 0.00005 ? "" : "−");
   }
 
   /**
@@ -86,10 +111,34 @@ export class Words {
     return this.plain.format(value);
   }
 
+  /**
+   * A number as one types it: a position with two decimals, anything else as it is.
+   * @param {string} name
+   * @param {number} value
+   */
+  typed(name, value) {
+    return (name === "m" || name === "h" ? this.typedPosition : this.typedNumber).format(value);
+  }
+
   /** @param {number} count */
   steps(count) {
     const form = count === 0 ? "zero" : this.plural.select(count);
     const key = `run.count.${form}`;
     return this.say(key in this.words ? key : "run.count.other", { count: this.plain.format(count) });
+  }
+
+  /**
+   * A complaint of the engine as a sentence: what was given, what is allowed, what is used.
+   * @param {Record<string, any>} complaint
+   */
+  complaint({ key, given, reason, used, least, most, names, preset }) {
+    return this.say(`complaint.${reason}`, {
+      given: `${short(key)}=${short(given)}`,
+      used: used ?? "",
+      least: least?.toString() ?? "",
+      most: most?.toString() ?? "",
+      names: names?.join(", ") ?? "",
+      preset: preset ?? "",
+    });
   }
 }
