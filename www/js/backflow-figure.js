@@ -53,7 +53,12 @@ export class BackflowFigure extends HTMLElement {
   #box = html("div", { class: "box" }, html("slot"));
   #dark = matchMedia("(prefers-color-scheme: dark)");
   #still = matchMedia("(prefers-reduced-motion: reduce)");
-  #resized = new ResizeObserver(() => this.#render());
+  #resized = new ResizeObserver(() => {
+    this.#measured = false;
+    this.#render();
+  });
+  /** Whether the parts know their sizes. Asking anew in each frame would lay the page out twice. */
+  #measured = false;
   /** @type {IntersectionObserver | undefined} */
   #near;
   #begun = false;
@@ -84,7 +89,7 @@ export class BackflowFigure extends HTMLElement {
   #panel;
   /** @type {Table | undefined} */
   #table;
-  #complaints = html("ul", { class: "complaints", role: "alert" });
+  #complaints = html("div", { class: "complaints", role: "alert" });
   #voice = html("p", { class: "unseen", "aria-live": "polite" });
   /** @type {(value: BackflowFigure) => void} */
   #resolve = () => {};
@@ -114,7 +119,7 @@ export class BackflowFigure extends HTMLElement {
     }
     this.#dark.addEventListener("change", this.#render);
     this.#still.addEventListener("change", this.#rebuild);
-    this.#resized.observe(this.#box);
+    this.#watch();
     if (this.#lab) {
       this.#render();
       return;
@@ -233,6 +238,13 @@ export class BackflowFigure extends HTMLElement {
     return this.#dark.matches ? "dark" : "light";
   }
 
+  /** Watches the sizes of the figure and of its drawings. */
+  #watch() {
+    this.#measured = false;
+    this.#resized.disconnect();
+    for (const element of [this.#box, ...this.#box.querySelectorAll(".sheets")]) this.#resized.observe(element);
+  }
+
   #rebuild = () => {
     if (this.#lab) this.#build();
   };
@@ -281,6 +293,7 @@ export class BackflowFigure extends HTMLElement {
       this.#table.element,
       this.#voice,
     );
+    this.#watch();
     this.#choose();
     this.#panel?.showSettings(this.#lab);
     this.#table.show(read(this.#lab));
@@ -315,7 +328,13 @@ export class BackflowFigure extends HTMLElement {
     this.#frame = 0;
     const lab = this.#lab;
     if (!lab || !this.isConnected || !this.#words) return;
-    this.#scene?.layOut();
+    if (!this.#measured) {
+      this.#measured = true;
+      // The scene's height follows from its width, and others stand below it.
+      this.#scene?.layOut();
+      this.#plane?.layOut();
+      this.#timeline?.layOut();
+    }
     const reading = read(lab);
     this.#scene?.show(reading);
     this.#chain?.show(reading);
@@ -392,13 +411,12 @@ export class BackflowFigure extends HTMLElement {
     const words = this.#words;
     if (!words) return;
     const items = Array.from(complaints, (complaint) => html("li", {}, words.complaint(complaint)));
-    if (items.length > 0) {
-      this.#tell("backflow-error", { complaints: items.map((item) => item.textContent) });
-      const close = html("button", { type: "button" }, words.say("complaint.close"));
-      close.addEventListener("click", () => this.#complaints.replaceChildren());
-      items.push(html("li", { class: "close" }, close));
-    }
-    this.#complaints.replaceChildren(...items);
+    this.#complaints.replaceChildren();
+    if (items.length === 0) return;
+    const close = html("button", { type: "button" }, words.say("complaint.close"));
+    close.addEventListener("click", () => this.#complaints.replaceChildren());
+    this.#complaints.append(html("ul", {}, ...items), close);
+    this.#tell("backflow-error", { complaints: items.map((item) => item.textContent) });
   }
 
   /** Speaks to those who listen. */

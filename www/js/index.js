@@ -9,6 +9,9 @@ figure.addEventListener("backflow-state", () => {
   link.href = figure.permalink(new URL("lab.html", location.href).href);
 });
 
-figure.ready.then(() => {
-  document.documentElement.dataset.ready = "yes";
-});
+figure.ready.then(
+  () => {
+    document.documentElement.dataset.ready = "yes";
+  },
+  () => {}, // the figure itself says what is wrong
+);

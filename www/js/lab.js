@@ -32,6 +32,9 @@ addEventListener("hashchange", () => {
   figure.setState({ scenario: scenario() });
 });
 
-figure.ready.then(() => {
-  document.documentElement.dataset.ready = "yes";
-});
+figure.ready.then(
+  () => {
+    document.documentElement.dataset.ready = "yes";
+  },
+  () => {}, // the figure itself says what is wrong
+);

@@ -36,6 +36,8 @@ export class Plane {
       html("figcaption", {}, words.say("landscape.caption")),
     );
     this.sheets = /** @type {HTMLElement} */ (this.element.firstElementChild);
+    this.width = 0;
+    this.height = 0;
     this.#drag(turn, turning("m"));
   }
 
@@ -45,9 +47,8 @@ export class Plane {
    * @param {string} theme
    */
   show(lab, reading, theme) {
-    const { clientWidth: width, clientHeight: height } = this.sheets;
+    const { width, height } = this;
     if (width <= 0 || height <= 0) return;
-    if (width !== this.width || height !== this.height) this.#layOut(width, height);
     this.view.draw(lab, width, height, devicePixelRatio, theme);
     const { style } = this.dot;
     style.left = `${reading.m_fraction * 100}%`;
@@ -59,11 +60,11 @@ export class Plane {
     }
   }
 
-  /** Puts the field where the engine will draw the plane. @param {number} width @param {number} height */
-  #layOut(width, height) {
-    this.width = width;
-    this.height = height;
-    const [left, top, across, down] = LandscapeView.plane(width, height);
+  /** Puts the field where the engine will draw the plane, at the size that there is now. */
+  layOut() {
+    this.width = this.sheets.clientWidth;
+    this.height = this.sheets.clientHeight;
+    const [left, top, across, down] = LandscapeView.plane(this.width, this.height);
     for (const element of [this.below, this.pad]) {
       Object.assign(element.style, { left: `${left}px`, top: `${top}px`, width: `${across}px`, height: `${down}px` });
     }

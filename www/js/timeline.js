@@ -14,6 +14,8 @@ export class Timeline {
     this.view = new HistoryView(this.canvas);
     this.element = html("figure", { class: "history" }, html("div", { class: "sheets" }, this.canvas));
     this.sheets = /** @type {HTMLElement} */ (this.element.firstElementChild);
+    this.width = 0;
+    this.height = 0;
   }
 
   /**
@@ -21,8 +23,14 @@ export class Timeline {
    * @param {string} theme
    */
   show(lab, theme) {
-    const { clientWidth: width, clientHeight: height } = this.sheets;
+    const { width, height } = this;
     if (width > 0 && height > 0) this.view.draw(lab, width, height, devicePixelRatio, theme);
+  }
+
+  /** Takes the size that there is now. */
+  layOut() {
+    this.width = this.sheets.clientWidth;
+    this.height = this.sheets.clientHeight;
   }
 
   /** Gives the engine its memory back. */
