@@ -21,7 +21,9 @@ export async function launch(options = {}) {
   if (!executablePath) {
     throw new Error('CHROME must name a Chromium; `cargo xtask test` finds one and sets it');
   }
-  return chromium.launch({ executablePath, ...options, args: [...ARGS, ...(options.args ?? [])] });
+  // Playwright lifts the limit on how often a page may change its address; people's browsers have it.
+  const ignoreDefaultArgs = ['--disable-ipc-flooding-protection'];
+  return chromium.launch({ executablePath, ignoreDefaultArgs, ...options, args: [...ARGS, ...(options.args ?? [])] });
 }
 
 /**

@@ -1,0 +1,381 @@
+// The element as somebody's page uses it: attributes, properties, methods, events, and many at once.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { arc, around, assertShown, degrees, dragMouse, drawn, handle, PARTS, scenario, station } from './support/figure.mjs';
+import { site } from './support/host.mjs';
+import { Lab, read, words } from './support/truth.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const place = station(site());
+
+/** @param {Parameters<typeof place.visit>[1]} act @param {Partial<Parameters<typeof place.visit>[0]>} [options] */
+const visit = (act, options = {}) => place.visit({ name: 'host.html', ...options }, act);
+
+/** Does something with the figure, in the page. @param {Page} page @param {(host: any, value: any) => unknown} act @param {unknown} [value] */
+const host = (page, act, value) =>
+  page.evaluate(
+    ([code, value]) => Function('host', 'value', `return (${code})(host, value)`)(document.querySelector('backflow-figure'), value),
+    [act.toString(), value],
+  );
+
+/** Notes every event of the figure from now on. @param {Page} page */
+const listen = (page) =>
+  page.evaluate(() => {
+    const heard = /** @type {string[]} */ ([]);
+    /** @type {any} */ (window).heard = heard;
+    for (const name of ['input', 'change', 'backflow-state', 'backflow-ready', 'backflow-run-end', 'backflow-error']) {
+      document.addEventListener(name, () => heard.push(name));
+    }
+  });
+
+/** What was heard since the last time. @param {Page} page @returns {Promise<string[]>} */
+const heard = (page) => page.evaluate(() => /** @type {any} */ (window).heard.splice(0));
+
+test('the scenario attribute is what is shown, at first and when it changes', () =>
+  visit(async (page) => {
+    await assertShown(page, 'preset=house&m=4');
+    for (const text of ['preset=plateau&steps=4', '']) {
+      await host(page, (figure, value) => figure.setAttribute('scenario', value), text);
+      await assertShown(page, text);
+    }
+    await host(page, (figure) => figure.removeAttribute('scenario'));
+    await assertShown(page, '');
+  }));
+
+test('value, reading, getState, describe and permalink tell what is shown', () =>
+  visit(async (page) => {
+    const told = await host(page, (figure) => ({
+      value: figure.value,
+      reading: figure.reading,
+      state: figure.getState(),
+      said: figure.describe(),
+      link: figure.permalink('https://example.org/lab.html'),
+      running: figure.running,
+    }));
+    const reading = read(new Lab('preset=house&m=4'));
+    assert.deepEqual(told.reading, reading);
+    assert.deepEqual(told.value, { m: reading.m, h: reading.h });
+    assert.deepEqual(told.state, { scenario: 'preset=house&m=4' });
+    assert.equal(told.link, 'https://example.org/lab.html#preset=house&m=4');
+    assert.equal(told.running, false);
+    const sentence = (/** @type {Record<string, number>} */ now) => {
+      const [m, h, y, E] = ['m', 'h', 'y', 'E'].map((name) => words.number(now[name]));
+      return words.say('said', { m, h, y, E });
+    };
+    assert.equal(told.said, sentence(reading));
+    const later = await host(page, (figure) => {
+      figure.value = { m: 9, h: 9 };
+      return [figure.describe(), figure.reading];
+    });
+    assert.equal(later[0], sentence(later[1]), 'describe() is not about the past');
+  }));
+
+test('setState, value, step, reset, play and pause do what their names say', () =>
+  visit(async (page) => {
+    await host(page, (figure) => figure.setState({ scenario: 'preset=curves&rate=0.05' }));
+    await assertShown(page, 'preset=curves&rate=0.05');
+    await host(page, (figure) => figure.step(4));
+    await assertShown(page, 'preset=curves&rate=0.05&steps=4');
+    await host(page, (figure) => figure.step());
+    await assertShown(page, 'preset=curves&rate=0.05&steps=5');
+    await host(page, (figure) => figure.reset());
+    await assertShown(page, 'preset=curves&rate=0.05');
+    await host(page, (figure) => {
+      figure.value = { m: 6.5, h: 2 };
+    });
+    await assertShown(page, 'preset=curves&m=6.5&h=2&rate=0.05');
+    await host(page, (figure) => {
+      figure.value = { m: Number.NaN, h: 1e9 };
+    });
+    const { reading } = await assertShown(page);
+    assert.deepEqual([reading.m, reading.h], [6.5, 10], 'a valve without a number stays, one beyond its end stops there');
+    assert.equal(await host(page, (figure) => (figure.play(), figure.running)), true);
+    await page.waitForFunction(() => /** @type {any} */ (document.querySelector('backflow-figure')).reading.step >= 2);
+    assert.equal(await host(page, (figure) => (figure.pause(), figure.running)), false);
+    await assertShown(page);
+  }));
+
+test('what the host changes fires no input and no change', () =>
+  visit(async (page) => {
+    await listen(page);
+    await host(page, (figure) => {
+      figure.setState({ scenario: 'm=2' });
+      figure.value = { m: 5, h: 5 };
+      figure.step(3);
+      figure.reset();
+      figure.setAttribute('scenario', 'h=8');
+      figure.play();
+    });
+    await page.waitForTimeout(250);
+    await host(page, (figure) => figure.pause());
+    await drawn(page);
+    const names = await heard(page);
+    assert.deepEqual(names.filter((name) => name === 'input' || name === 'change'), []);
+    assert.ok(names.includes('backflow-run-end'));
+  }));
+
+test('a drag fires input on the way and change once, on release; and then the state', () =>
+  visit(async (page) => {
+    await listen(page);
+    const middle = await handle(page, 'm');
+    const from = await degrees(page, 'm');
+    const points = arc(middle, from, from + 50, 8);
+    await page.mouse.move(points[0].x, points[0].y);
+    await page.mouse.down();
+    for (const { x, y } of points.slice(1)) await page.mouse.move(x, y);
+    const way = await heard(page);
+    assert.ok(way.length >= 4 && way.every((name) => name === 'input'), way.join());
+    await page.mouse.up();
+    const end = await heard(page);
+    assert.deepEqual(end.filter((name) => name !== 'input'), ['change', 'backflow-state']);
+  }));
+
+test('while somebody types nothing is told; on Enter it is', () =>
+  visit(async (page) => {
+    await listen(page);
+    const field = page.locator('[data-input="m"]').first();
+    await field.click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('7.5');
+    assert.deepEqual(await heard(page), []);
+    await page.keyboard.press('Enter');
+    const names = await heard(page);
+    assert.deepEqual([names.filter((name) => name === 'change').length, names.at(-1)], [1, 'backflow-state']);
+    await field.fill('x');
+    await page.keyboard.press('Enter');
+    assert.ok((await heard(page)).includes('backflow-error'));
+  }));
+
+test('the state comes with its event', () =>
+  visit(async (page) => {
+    const detail = await page.evaluate(async () => {
+      const figure = /** @type {any} */ (document.querySelector('backflow-figure'));
+      const told = new Promise((done) => document.addEventListener('backflow-state', (event) => done(/** @type {any} */ (event).detail), { once: true }));
+      figure.shadowRoot.querySelector('button[data-control="step"]').click();
+      return told;
+    });
+    assert.deepEqual(detail, { scenario: 'preset=house&m=4&steps=1' });
+  }));
+
+test('figures made before the element is defined, or set before they are ready, become what was asked for', () =>
+  visit(
+    async (page) => {
+      assert.equal(await page.evaluate(() => /** @type {any} */ (window).wasDefined), false);
+      await assertShown(page, 'm=9');
+    },
+    {
+      prepare: (page) =>
+        page.addInitScript(() => {
+          document.addEventListener('readystatechange', () => {
+            if (document.readyState !== 'interactive') return;
+            /** @type {any} */ (window).wasDefined = customElements.get('backflow-figure') !== undefined;
+            const figure = document.querySelector('backflow-figure');
+            customElements.whenDefined('backflow-figure').then(() => /** @type {any} */ (figure).setState({ scenario: 'm=9' }));
+          });
+        }),
+    },
+  ));
+
+test('a figure goes on where it stood after it moved in the document', () =>
+  visit(async (page) => {
+    await host(page, (figure) => figure.step(3));
+    await page.evaluate(() => document.querySelector('#elsewhere')?.append(/** @type {any} */ (document.querySelector('backflow-figure'))));
+    await assertShown(page, 'preset=house&m=4&steps=3');
+    await dragMouse(page, arc(await handle(page, 'm'), await degrees(page, 'm'), 100, 8));
+    await assertShown(page);
+  }));
+
+test('twenty figures on one page share one module, one style sheet and one list of words', () =>
+  visit(async (page) => {
+    await page.evaluate(async () => {
+      const figures = ['shower', 'chain', 'landscape', 'history', 'lab'];
+      const all = Array.from({ length: 19 }, (_, index) => {
+        const figure = /** @type {any} */ (document.createElement('backflow-figure'));
+        figure.setAttribute('figure', figures[index % figures.length]);
+        figure.setAttribute('scenario', `m=${1 + index * 0.25}`);
+        document.body.append(figure);
+        return figure;
+      });
+      for (const figure of all) {
+        figure.scrollIntoView();
+        await figure.ready;
+      }
+    });
+    await drawn(page);
+    const values = await page.evaluate(() => [...document.querySelectorAll('backflow-figure')].map((figure) => /** @type {any} */ (figure).value.m));
+    assert.deepEqual(values.slice(1), Array.from({ length: 19 }, (_, index) => 1 + index * 0.25));
+    const asked = place.server.log.map(({ url }) => url);
+    for (const name of ['/backflow_bg.wasm', '/backflow.js', '/style/figure.css', '/style/tokens.css', '/locales/en.json']) {
+      // Each visit of this file asks once.
+      const since = asked.lastIndexOf('/host.html');
+      assert.equal(asked.slice(since).filter((url) => url === name).length, 1, name);
+    }
+  }));
+
+test('a figure far below is not started before it comes near', () =>
+  visit(async (page) => {
+    const begun = await page.evaluate(async () => {
+      const spacer = document.body.appendChild(document.createElement('div'));
+      for (let line = 0; line < 400; line += 1) spacer.append(document.createElement('br'));
+      const figure = /** @type {any} */ (document.createElement('backflow-figure'));
+      document.body.append(figure);
+      let begun = false;
+      figure.ready.then(() => {
+        begun = true;
+      });
+      await new Promise((done) => setTimeout(done, 300));
+      const before = begun;
+      figure.scrollIntoView();
+      await figure.ready;
+      return before;
+    });
+    assert.equal(begun, false);
+  }));
+
+test('a figure of no size comes to life when it is shown', () =>
+  visit(async (page) => {
+    await host(page, (figure) => {
+      figure.hidden = true;
+    });
+    await drawn(page);
+    await host(page, (figure) => {
+      figure.value = { m: 8, h: 3 };
+      figure.step(2);
+    });
+    await drawn(page);
+    await host(page, (figure) => {
+      figure.hidden = false;
+    });
+    await assertShown(page, 'preset=house&m=8&h=3&steps=2');
+    const blank = await page.locator(PARTS.marks).evaluate((canvas) => {
+      const other = Object.assign(document.createElement('canvas'), { width: /** @type {any} */ (canvas).width, height: /** @type {any} */ (canvas).height });
+      return /** @type {any} */ (canvas).toDataURL() === other.toDataURL();
+    });
+    assert.equal(blank, false);
+    await dragMouse(page, arc(await handle(page, 'm'), await degrees(page, 'm'), 0, 6));
+    await assertShown(page);
+  }));
+
+test('readonly shows everything and lets nobody turn anything', () =>
+  visit(async (page) => {
+    await host(page, (figure) => figure.setAttribute('readonly', ''));
+    await drawn(page);
+    const rim = around(await handle(page, 'm'), 90, 0.9);
+    await page.mouse.click(rim.x, rim.y);
+    await page.mouse.click(...(await page.locator(PARTS.pad).boundingBox().then((box) => /** @type {[number, number]} */ ([(box?.x ?? 0) + 20, (box?.y ?? 0) + 20]))));
+    await page.locator('button[data-control="step"]').click({ force: true, timeout: 500 }).catch(() => undefined);
+    await assertShown(page, 'preset=house&m=4');
+    await host(page, (figure) => figure.removeAttribute('readonly'));
+    await drawn(page);
+    await page.mouse.click(rim.x, rim.y);
+    assert.notEqual(await scenario(page), 'preset=house&m=4');
+  }));
+
+test('controls names what is shown', () =>
+  visit(async (page) => {
+    const shown = () =>
+      page.evaluate(() => {
+        const root = /** @type {ShadowRoot} */ (document.querySelector('backflow-figure')?.shadowRoot);
+        return [...root.querySelectorAll('button[data-control], select, input[data-control]')]
+          .filter((element) => element.checkVisibility())
+          .map((element) => /** @type {HTMLElement} */ (element).dataset.control);
+      });
+    await host(page, (figure) => figure.setAttribute('controls', 'valves step rate'));
+    await drawn(page);
+    assert.deepEqual(await shown(), ['step', 'rate']);
+    await dragMouse(page, arc(await handle(page, 'm'), await degrees(page, 'm'), 0, 6));
+    assert.notEqual(await scenario(page), 'preset=house&m=4');
+    await host(page, (figure) => figure.setAttribute('controls', 'play optimizer'));
+    await drawn(page);
+    assert.deepEqual(await shown(), ['play', 'optimizer']);
+    const before = await scenario(page);
+    const rim = around(await handle(page, 'm'), -90, 0.9);
+    await page.mouse.click(rim.x, rim.y);
+    assert.equal(await scenario(page), before, 'without "valves" the valves stand still');
+    await host(page, (figure) => figure.removeAttribute('controls'));
+    await drawn(page);
+    await page.mouse.click(rim.x, rim.y);
+    assert.notEqual(await scenario(page), before);
+    assert.ok((await shown()).length >= 8);
+  }));
+
+test('figure chooses the parts, label names them, theme colours them', () =>
+  visit(async (page) => {
+    const has = () =>
+      page.evaluate(() => {
+        const root = /** @type {ShadowRoot} */ (document.querySelector('backflow-figure')?.shadowRoot);
+        return ['[data-handle]', '[data-chain]', '[data-plane]', 'button[data-control="step"]'].map((part) => root.querySelector(part) !== null);
+      });
+    for (const [name, parts] of /** @type {const} */ ([
+      ['shower', [true, false, false, false]],
+      ['chain', [true, true, false, false]],
+      ['landscape', [false, false, true, false]],
+      ['history', [false, false, false, true]],
+      ['no such figure', [true, true, true, true]],
+      ['lab', [true, true, true, true]],
+    ])) {
+      await host(page, (figure, value) => figure.setAttribute('figure', value), name);
+      await page.waitForFunction(
+        ([parts]) => {
+          const root = /** @type {ShadowRoot} */ (document.querySelector('backflow-figure')?.shadowRoot);
+          const now = ['[data-handle]', '[data-chain]', '[data-plane]', 'button[data-control="step"]'].map((part) => root.querySelector(part) !== null);
+          return now.join() === parts;
+        },
+        [parts.join()],
+      );
+      assert.deepEqual(await has(), [...parts], name);
+    }
+    await host(page, (figure) => figure.setAttribute('label', 'Our shower'));
+    await page.getByRole('group', { name: 'Our shower' }).waitFor();
+    const look = async () => {
+      await drawn(page);
+      const ink = await page.locator('[data-number="dE_dm"]').first().evaluate((element) => getComputedStyle(element).color);
+      return [ink, await page.locator(PARTS.history).evaluate((canvas) => /** @type {any} */ (canvas).toDataURL())];
+    };
+    await host(page, (figure) => figure.setAttribute('theme', 'light'));
+    const light = await look();
+    await host(page, (figure) => figure.setAttribute('theme', 'dark'));
+    const dark = await look();
+    assert.notEqual(light[0], dark[0], 'the text');
+    assert.notEqual(light[1], dark[1], 'the drawing');
+    await host(page, (figure) => figure.removeAttribute('theme'));
+    assert.deepEqual(await look(), light);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    assert.deepEqual(await look(), dark);
+  }));
+
+test('a language that is not there falls back to English', () =>
+  visit(async (page) => {
+    for (const locale of ['eo', 'de-CH', 'en_US', 'x', '', '../../host', 'en-GB']) {
+      await host(page, (figure, value) => figure.setAttribute('locale', value), locale);
+      await page.getByRole('button', { name: words.say('run.step'), exact: true }).waitFor();
+      await assertShown(page, 'preset=house&m=4');
+    }
+    await host(page, (figure) => {
+      figure.removeAttribute('locale');
+      document.documentElement.lang = 'fr';
+      figure.setAttribute('label', 'again');
+    });
+    await page.getByRole('group', { name: 'again' }).waitFor();
+    await assertShown(page, 'preset=house&m=4');
+  }));
+
+test('nothing is stored, and no cookie is set', () =>
+  visit(async (page, { context }) => {
+    await page.locator('button[data-control="step"]').click();
+    await drawn(page);
+    assert.deepEqual(await context.cookies(), []);
+    assert.deepEqual(
+      await page.evaluate(async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, (await caches.keys()).length]),
+      [0, 0, 0, 0],
+    );
+  }));
+
+test('once loaded, the page works without the network', () =>
+  visit(async (page, { context }) => {
+    await context.setOffline(true);
+    await page.locator('select[data-control="preset"]').selectOption('plateau');
+    for (let step = 0; step < 3; step += 1) await page.locator('button[data-control="step"]').click();
+    await assertShown(page, 'preset=plateau&steps=3');
+  }));

@@ -1,0 +1,258 @@
+//! Drawings against the ones that were looked at and kept, in `tests/golden`.
+//!
+//! Where one differs, what is drawn now is written beside it as `…-changed.svg`. Look at both; if the
+//! new one is right, `BACKFLOW_BLESS=1 cargo test --test golden` keeps it. That is refused where `CI`
+//! is set.
+//!
+//! exp, ln and tanh differ in their last bits between machines, so a coordinate, which is a whole
+//! number of eighths of a CSS pixel, may be off by one; and so may a pixel of the field in its table of
+//! colours.
+
+#![cfg(feature = "drawing")]
+
+use backflow::descent::Run;
+use backflow::figure::{Size, Theme, history_svg, landscape_svg};
+use backflow::scenario::Scenario;
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+
+/// How far a coordinate may be off.
+const SLACK: f64 = 1.0;
+/// Margins keep every coordinate above this; smaller numbers are widths and labels.
+const LEAST: f64 = 20.0;
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+}
+
+fn run(scenario: &str) -> Run {
+    let (scenario, complaints) = Scenario::parse(scenario);
+    assert!(complaints.is_empty(), "{complaints:?}");
+    let mut run = Run::new(scenario.experiment());
+    run.seek(scenario.steps());
+    run
+}
+
+/// Holds a drawing against its golden file.
+fn check(name: &str, drawn: &str) {
+    let golden = folder().join(format!("{name}.svg"));
+    let changed = folder().join(format!("{name}-changed.svg"));
+    if env::var_os("BACKFLOW_BLESS").is_some() {
+        assert!(env::var_os("CI").is_none(), "goldens are kept by a person who looked at them, not by CI");
+        fs::write(&golden, drawn).unwrap_or_else(|error| panic!("{}: {error}", golden.display()));
+        let _ = fs::remove_file(&changed);
+        return;
+    }
+    let kept = fs::read_to_string(&golden).unwrap_or_else(|error| {
+        panic!("{}: {error}; BACKFLOW_BLESS=1 cargo test --test golden makes it", golden.display())
+    });
+    if let Err(difference) = compare(&kept, drawn) {
+        fs::write(&changed, drawn).unwrap_or_else(|error| panic!("{}: {error}", changed.display()));
+        panic!("{name} has changed: {difference}. Compare {} with {}", changed.display(), golden.display());
+    }
+    // What an earlier failure left.
+    let _ = fs::remove_file(&changed);
+}
+
+/// What is the first difference between two drawings, if there is one.
+fn compare(kept: &str, drawn: &str) -> Result<(), String> {
+    let (kept, kept_fields) = without_fields(kept);
+    let (drawn, drawn_fields) = without_fields(drawn);
+    if kept.lines().count() != drawn.lines().count() {
+        return Err(format!("{} lines became {}", kept.lines().count(), drawn.lines().count()));
+    }
+    for (number, (before, after)) in kept.lines().zip(drawn.lines()).enumerate() {
+        let (before, after) = (words(before), words(after));
+        let same = before.len() == after.len() && before.iter().zip(&after).all(|(a, b)| is_near(a, b));
+        if !same {
+            return Err(format!("line {}: {} became {}", number + 1, before.concat(), after.concat()));
+        }
+    }
+    if kept_fields.len() != drawn_fields.len() {
+        return Err(format!("{} pictures became {}", kept_fields.len(), drawn_fields.len()));
+    }
+    for (before, after) in kept_fields.iter().zip(&drawn_fields) {
+        compare_fields(before, after)?;
+    }
+    Ok(())
+}
+
+/// A line cut into numbers and what stands between them. The digits of a colour are no number.
+fn words(line: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut in_number = None;
+    let mut in_color = false;
+    for letter in line.chars() {
+        in_color = letter == '#' || (in_color && letter.is_ascii_hexdigit());
+        let numeric = !in_color && (letter.is_ascii_digit() || letter == '.' || letter == '-');
+        if in_number != Some(numeric) {
+            words.push(String::new());
+            in_number = Some(numeric);
+        }
+        if let Some(word) = words.last_mut() {
+            word.push(letter);
+        }
+    }
+    words
+}
+
+fn is_near(before: &str, after: &str) -> bool {
+    match (before.parse::<f64>(), after.parse::<f64>()) {
+        (Ok(a), Ok(b)) if a >= LEAST => (a - b).abs() <= SLACK,
+        _ => before == after,
+    }
+}
+
+const ADDRESS: &str = "data:image/png;base64,";
+
+/// A drawing without the pictures in it, and the bytes of those.
+fn without_fields(svg: &str) -> (String, Vec<Vec<u8>>) {
+    let mut parts = svg.split(ADDRESS);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    let mut fields = Vec::new();
+    for part in parts {
+        let (picture, rest) = part.split_once('"').expect("an address ends");
+        fields.push(decode(picture));
+        text.push_str(rest);
+    }
+    (text, fields)
+}
+
+/// Base64 (RFC 4648).
+fn decode(text: &str) -> Vec<u8> {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut bytes = Vec::new();
+    for group in text.trim_end_matches('=').as_bytes().chunks(4) {
+        let digit = |byte: &u8| (0u32..).zip(DIGITS).find(|(_, digit)| *digit == byte).expect("a digit").0;
+        let bits = group.iter().fold(0, |bits, byte| bits << 6 | digit(byte)) << (6 * (4 - group.len()));
+        bytes.extend_from_slice(&bits.to_be_bytes()[1..group.len()]);
+    }
+    bytes
+}
+
+/// The data of a chunk of a PNG (ISO/IEC 15948).
+fn chunk<'a>(png: &'a [u8], kind: &[u8; 4]) -> &'a [u8] {
+    let mut at = 8;
+    while at + 8 <= png.len() {
+        let length = u32::from_be_bytes(png[at..at + 4].try_into().expect("four bytes")) as usize;
+        if png[at + 4..at + 8] == *kind {
+            return &png[at + 8..at + 8 + length];
+        }
+        at += length + 12;
+    }
+    panic!("a picture without {}", String::from_utf8_lossy(kind));
+}
+
+/// The rows of a picture whose pixels are stored, not compressed (RFC 1950, RFC 1951).
+fn rows(png: &[u8]) -> Vec<u8> {
+    let stream = chunk(png, b"IDAT");
+    let mut rows = Vec::new();
+    let mut at = 2;
+    loop {
+        let last = stream[at] & 1 == 1;
+        assert_eq!(stream[at] >> 1, 0, "the pixels are stored");
+        let length = usize::from(u16::from_le_bytes([stream[at + 1], stream[at + 2]]));
+        rows.extend_from_slice(&stream[at + 5..at + 5 + length]);
+        at += 5 + length;
+        if last {
+            return rows;
+        }
+    }
+}
+
+fn compare_fields(before: &[u8], after: &[u8]) -> Result<(), String> {
+    for kind in [b"IHDR", b"PLTE"] {
+        if chunk(before, kind) != chunk(after, kind) {
+            return Err(format!("the picture's {} differs", String::from_utf8_lossy(kind)));
+        }
+    }
+    let (before, after) = (rows(before), rows(after));
+    let off = before.iter().zip(&after).filter(|(a, b)| a.abs_diff(**b) > 1).count();
+    if before.len() != after.len() || off > 0 {
+        return Err(format!("{off} of {} pixels of the field differ", before.len()));
+    }
+    Ok(())
+}
+
+const SQUARE: (f64, f64) = (520.0, 520.0);
+const WIDE: (f64, f64) = (640.0, 320.0);
+
+fn landscape_of(name: &str, scenario: &str, (width, height): (f64, f64), theme: Theme) {
+    check(name, &landscape_svg(&run(scenario), Size::new(width, height), theme));
+}
+
+fn history_of(name: &str, scenario: &str, (width, height): (f64, f64), theme: Theme) {
+    check(name, &history_svg(&run(scenario), Size::new(width, height), theme));
+}
+
+#[test]
+fn the_landscape_of_products_before_the_first_step() {
+    landscape_of("landscape-product", "", SQUARE, Theme::LIGHT);
+}
+
+#[test]
+fn the_landscape_of_a_run_that_bounces_in_the_dark() {
+    landscape_of("landscape-bouncing-dark", "rate=2&steps=40", SQUARE, Theme::DARK);
+}
+
+#[test]
+fn the_landscape_of_the_house_with_another_tap() {
+    landscape_of("landscape-house", "preset=house&optimizer=momentum&steps=30", SQUARE, Theme::LIGHT);
+}
+
+#[test]
+fn the_landscape_of_the_plateau_with_its_bowl() {
+    landscape_of("landscape-plateau", "preset=plateau&error=squared&steps=60", (360.0, 420.0), Theme::LIGHT);
+}
+
+#[test]
+fn the_landscape_where_the_ideal_is_out_of_reach() {
+    landscape_of("landscape-low-pressure", "preset=low-pressure&steps=200", SQUARE, Theme::DARK);
+}
+
+#[test]
+fn the_landscape_at_the_smallest_size() {
+    landscape_of("landscape-smallest", "m=10&h=1", (0.0, 0.0), Theme::LIGHT);
+}
+
+#[test]
+fn the_history_before_the_first_step() {
+    history_of("history-start", "preset=house", WIDE, Theme::LIGHT);
+}
+
+#[test]
+fn the_history_of_a_run_that_bounces() {
+    history_of("history-bouncing", "rate=2&steps=40", WIDE, Theme::LIGHT);
+}
+
+#[test]
+fn the_history_of_five_thousand_steps() {
+    history_of(
+        "history-long-dark",
+        "preset=plateau&optimizer=adagrad&rate=0.02&steps=5000",
+        WIDE,
+        Theme::DARK,
+    );
+}
+
+#[test]
+fn a_moved_line_another_colour_and_another_word_are_seen_and_a_last_bit_is_not() {
+    let drawn = landscape_svg(&run("preset=house&steps=5"), Size::new(200.0, 200.0), Theme::LIGHT);
+    assert_eq!(compare(&drawn, &drawn), Ok(()));
+    let circle = drawn.find("cx=\"").expect("a circle") + 4;
+    let end = circle + drawn[circle..].find('"').expect("its end");
+    let x: i32 = drawn[circle..end].parse().expect("a whole number");
+    let moved = |by: i32| format!("{}{}{}", &drawn[..circle], x + by, &drawn[end..]);
+    assert_eq!(compare(&drawn, &moved(1)), Ok(()));
+    assert!(compare(&drawn, &moved(2)).is_err());
+    assert!(compare(&drawn, &drawn.replacen("#FFFFFF", "#FFFFFD", 1)).is_err());
+    assert!(compare(&drawn, &drawn.replacen("</text>", "!</text>", 1)).is_err());
+    assert!(compare(&drawn, &drawn.replacen("\n4\n", "\n5\n", 1)).is_err(), "a label");
+    let color = |last: &str| drawn.replacen("fill=\"#5A6675\"", &format!("fill=\"#5A667{last}\""), 1);
+    assert_ne!(color("6"), drawn);
+    assert!(compare(&drawn, &color("6")).is_err(), "a colour");
+    let other = landscape_svg(&run("preset=house&steps=5&target=6.4"), Size::new(200.0, 200.0), Theme::LIGHT);
+    let [(_, here), (_, there)] = [&drawn, &other].map(|svg| without_fields(svg));
+    assert!(compare_fields(&here[0], &there[0]).is_err());
+}

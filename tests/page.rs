@@ -1,0 +1,219 @@
+//! The page's files against the engine: its colours are the drawings', and it has a word for all that
+//! it says.
+
+#![cfg(feature = "drawing")]
+
+use backflow::figure::{Rgb, Theme};
+use backflow::scenario::{Key, Kind, Reason, Scenario};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::PathBuf;
+
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("www").join(name)
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(path(name)).unwrap_or_else(|error| panic!("www/{name}: {error}"))
+}
+
+/// The files of a folder with an ending.
+fn files(folder: &str, ending: &str) -> Vec<String> {
+    let entries = fs::read_dir(path(folder)).unwrap_or_else(|error| panic!("www/{folder}: {error}"));
+    let mut names: Vec<String> = entries
+        .flatten()
+        .map(|entry| format!("{folder}/{}", entry.file_name().to_string_lossy()))
+        .filter(|name| name.ends_with(ending))
+        .collect();
+    names.sort();
+    assert!(!names.is_empty(), "www/{folder} has files that end in {ending}");
+    names
+}
+
+/// Each custom property of the style sheet that is a pair of colours: light, dark.
+fn tokens() -> BTreeMap<String, [String; 2]> {
+    let sheet = read("style/tokens.css");
+    let pairs = sheet.lines().filter_map(|line| {
+        let (name, value) = line.trim().strip_prefix("--")?.split_once(':')?;
+        let colors = value.trim().strip_prefix("light-dark(")?.strip_suffix(");")?;
+        let (light, dark) = colors.split_once(',')?;
+        Some((name.to_owned(), [light, dark].map(|color| color.trim().to_lowercase())))
+    });
+    pairs.collect()
+}
+
+#[test]
+fn every_colour_of_the_drawings_is_that_of_the_page_in_both_looks() {
+    let tokens = tokens();
+    for (look, theme) in [Theme::LIGHT, Theme::DARK].into_iter().enumerate() {
+        for (name, Rgb(r, g, b)) in [
+            ("paper", theme.paper),
+            ("ink", theme.ink),
+            ("muted", theme.muted),
+            ("grid", theme.grid),
+            ("m", theme.m),
+            ("h", theme.h),
+            ("E", theme.error),
+        ] {
+            let page =
+                tokens.get(name).unwrap_or_else(|| panic!("tokens.css has no pair of colours --{name}"));
+            assert_eq!(page[look], format!("#{r:02x}{g:02x}{b:02x}"), "--{name}, {}", theme.name);
+        }
+    }
+}
+
+fn words(file: &str) -> BTreeMap<String, String> {
+    let json: Value = serde_json::from_str(&read(file)).unwrap_or_else(|error| panic!("www/{file}: {error}"));
+    let object = json.as_object().unwrap_or_else(|| panic!("www/{file} is no object"));
+    let text = |value: &Value| value.as_str().expect("a word is a text").to_owned();
+    object.iter().map(|(key, value)| (key.clone(), text(value))).collect()
+}
+
+/// The texts of a module in quotes, and those in backquotes, in which `*` stands for what is filled in.
+struct Texts {
+    plain: BTreeSet<String>,
+    filled: BTreeSet<String>,
+}
+
+fn texts() -> Texts {
+    let mut texts = Texts { plain: BTreeSet::new(), filled: BTreeSet::new() };
+    for name in files("js", ".js") {
+        let source = read(&name);
+        for line in
+            source.lines().map(str::trim).filter(|line| !line.starts_with("//") && !line.starts_with('*'))
+        {
+            texts.plain.extend(line.split('"').skip(1).step_by(2).map(str::to_owned));
+            texts.filled.extend(line.split('`').skip(1).step_by(2).map(with_stars));
+        }
+    }
+    texts
+}
+
+/// A template with each `${…}` replaced by `*`.
+fn with_stars(template: &str) -> String {
+    let mut parts = template.split("${");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text.push('*');
+        text.push_str(part.split_once('}').map_or("", |(_, rest)| rest));
+    }
+    text
+}
+
+/// Whether a key is one that a template makes; a star stands for a part without a dot. One at the
+/// beginning stands for the name of a choice.
+fn fits(key: &str, template: &str) -> bool {
+    const CHOICES: [&str; 4] = ["preset", "error", "optimizer", "sensitivities"];
+    let (key, template): (Vec<_>, Vec<_>) = (key.split('.').collect(), template.split('.').collect());
+    key.len() == template.len()
+        && template.len() > 1
+        && (template[0] != "*" || CHOICES.contains(&key[0]))
+        && template.iter().zip(&key).all(|(part, word)| *part == "*" || part == word)
+}
+
+#[test]
+fn every_key_that_the_page_says_is_in_the_words() {
+    let english = words("locales/en.json");
+    let mut said = 0;
+    for name in files("js", ".js") {
+        let source = read(&name);
+        for call in source.split(".say(").skip(1) {
+            let quote = call.chars().next().unwrap_or_default();
+            let Some((text, _)) = call[quote.len_utf8()..].split_once(quote) else { continue };
+            match quote {
+                '"' => assert!(english.contains_key(text), "{name} says \"{text}\""),
+                '`' => {
+                    let template = with_stars(text);
+                    assert!(english.keys().any(|key| fits(key, &template)), "{name} says `{text}`");
+                }
+                _ => continue,
+            }
+            said += 1;
+        }
+    }
+    assert!(said > 20, "the page says {said} things");
+}
+
+#[test]
+fn no_word_is_left_that_nobody_says() {
+    let texts = texts();
+    for key in words("locales/en.json").keys() {
+        let is_said = texts.plain.contains(key) || texts.filled.iter().any(|template| fits(key, template));
+        assert!(is_said, "nobody says {key}");
+    }
+}
+
+#[test]
+fn every_choice_parameter_and_complaint_of_the_engine_has_its_word() {
+    let english = words("locales/en.json");
+    let mut wanted = BTreeSet::new();
+    for key in [Key::Preset, Key::Error, Key::Optimizer, Key::Sensitivities] {
+        let Kind::Choice(names) = key.kind() else { panic!("{} is a choice", key.name()) };
+        wanted.insert(format!("set.{}", key.name()));
+        wanted.extend(names.iter().map(|name| format!("{}.{name}", key.name())));
+    }
+    let Kind::Choice(presets) = Key::Preset.kind() else { panic!("the preset is a choice") };
+    let Kind::Choice(optimizers) = Key::Optimizer.kind() else { panic!("the optimizer is a choice") };
+    for preset in presets.iter() {
+        for optimizer in optimizers.iter() {
+            let (scenario, _) =
+                Scenario::parse(&format!("preset={preset}&optimizer={optimizer}&error=huber"));
+            wanted.extend(scenario.parameters().iter().map(|key| format!("parameter.{}", key.name())));
+        }
+    }
+    let reasons = [
+        Reason::UnknownKey,
+        Reason::NotInRange { least: 0.0, most: 1.0, whole: false },
+        Reason::NotInRange { least: 0.0, most: 1.0, whole: true },
+        Reason::NotAChoice { names: &[] },
+        Reason::NotAValve,
+        Reason::NotInPreset { preset: "house" },
+        Reason::Repeated,
+        Reason::TooLong,
+    ];
+    wanted.extend(reasons.iter().map(|reason| format!("complaint.{}", reason.name())));
+    for key in wanted {
+        assert!(english.contains_key(&key), "there is no word for {key}");
+    }
+}
+
+#[test]
+fn every_language_has_every_word_with_the_same_places_for_numbers() {
+    let english = words("locales/en.json");
+    let places = |text: &str| {
+        text.split('{')
+            .skip(1)
+            .map(|part| part.split('}').next().unwrap_or_default().to_owned())
+            .collect::<BTreeSet<_>>()
+    };
+    for file in files("locales", ".json") {
+        let other = words(&file);
+        for (key, text) in &english {
+            let theirs = other.get(key).unwrap_or_else(|| panic!("www/{file} has no {key}"));
+            assert_eq!(places(theirs), places(text), "www/{file}: {key}");
+        }
+    }
+}
+
+#[test]
+fn no_word_stands_in_the_page_s_modules() {
+    // A text with a space between two letters would be a sentence.
+    for name in files("js", ".js") {
+        for line in read(&name).lines().map(str::trim) {
+            if line.starts_with("//")
+                || line.starts_with('*')
+                || line.starts_with("/*")
+                || line.contains("throw new Error")
+            {
+                continue;
+            }
+            for text in line.split('"').skip(1).step_by(2) {
+                let is_sentence = text.starts_with(char::is_uppercase)
+                    && text.contains(' ')
+                    && !text.contains(['(', '=', '<', ':']);
+                assert!(!is_sentence, "www/{name} says \"{text}\" itself");
+            }
+        }
+    }
+}
