@@ -22,7 +22,7 @@ const VARIANTS: [Variant; 2] = [
     Variant { name: "scalar", flags: Some("-C target-feature=-simd128"), target: "target/scalar" },
 ];
 
-/// Sets up, builds both modules, and measures. Arguments go to both benchmarks.
+/// Sets up, builds what is measured, and measures. Arguments go to `benches/browser.mjs`.
 pub(crate) fn run(args: &[String]) -> Result<ExitCode, Trouble> {
     let args = match args {
         [dashes, rest @ ..] if dashes == "--" => rest,
@@ -38,11 +38,14 @@ pub(crate) fn run(args: &[String]) -> Result<ExitCode, Trouble> {
     site::set_up(&mut shell, Packages::All)?;
     let folders =
         VARIANTS.iter().map(|variant| build(&shell, variant)).collect::<Result<Vec<PathBuf>, Trouble>>()?;
-    let mut native = shell.command("cargo");
-    native.args(["bench", "--locked", "--bench", "kernels", "--"]);
-    show(&shell, "kernels, native", native.args(args))?;
-    let mut page = node::script(&shell, "benches/browser.mjs");
-    show(&shell, "kernels, browser", page.args(folders).args(args))?;
+    let stage = shell.stage("native kernels");
+    let build = ["bench", "--locked", "--bench", "kernels", "--no-run"];
+    stage.run(shell.command("cargo").args(build), "")?;
+    stage.done("built");
+    site::build(&shell, false)?;
+    // It runs the native kernels too, in turn with the browser's.
+    let mut script = node::script(&shell, "benches/browser.mjs");
+    show(&shell, "benchmarks", script.args(folders).args(args))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -177,7 +177,7 @@ fn end_to_end(shell: &Shell, name: &str) -> Result<(), Trouble> {
         return Err(stage.fail("there is no tests/e2e/*.test.mjs"));
     }
     let mut command = shell.command("node");
-    stage.run(command.arg("--test").args(&files), "")?;
+    stage.run(command.args(["--test", "--test-concurrency=2"]).args(&files), "")?;
     stage.done("passed");
     Ok(())
 }

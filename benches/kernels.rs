@@ -1,0 +1,147 @@
+//! The kernels of the landscape, timed natively. `cargo xtask bench` sets them beside the browser's.
+//!
+//! With `--lines` one round, one line of numbers a kernel, for `browser.mjs`; without it, a table.
+
+use std::env;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use backflow::descent::Experiment;
+use backflow::figure::paint;
+use backflow::landscape::{Contour, Field, Gradient, Tracer};
+use backflow::plumbing::{OPEN, SHUT};
+use backflow::scenario::Scenario;
+
+const PRESETS: [&str; 2] = ["product", "house"];
+const SIDES: [usize; 2] = [512, 1024];
+const ROUNDS: usize = 7;
+/// A kernel is repeated for this long, so that the clock and the scheduler hardly count.
+const BATCH: Duration = Duration::from_millis(60);
+/// Contours at 20 flows, at equal distances to both sides of the ideal, whatever it is.
+const LEVELS: i32 = 20;
+
+/// A landscape with everything that the kernels read and write.
+struct Landscape {
+    experiment: Experiment,
+    highest: f64,
+    levels: Vec<f32>,
+    field: Field,
+    gradient: Gradient,
+    tracer: Tracer,
+    contours: Vec<Contour>,
+    pixels: Vec<u8>,
+}
+
+type Kernel = (&'static str, fn(&mut Landscape));
+
+const KERNELS: [Kernel; 5] = [
+    ("field", Landscape::sample),
+    ("field and gradient", Landscape::sample_gradient),
+    ("contours", Landscape::trace),
+    ("colours", Landscape::paint),
+    ("frame", Landscape::frame),
+];
+
+impl Landscape {
+    fn new(preset: &str, side: usize) -> Self {
+        let experiment = Scenario::parse(&format!("preset={preset}")).0.experiment();
+        let [low, high] = [SHUT, OPEN].map(|p| experiment.shower.flows(p, p).y);
+        let target = experiment.target;
+        let step = (high - low) / f64::from(LEVELS);
+        let levels = (-LEVELS..=LEVELS).map(|k| target + f64::from(k) * step);
+        let mut landscape = Self {
+            experiment,
+            highest: (target - low).max(high - target),
+            levels: levels.filter(|level| low < *level && *level < high).map(single).collect(),
+            field: Field::new(side, side),
+            gradient: Gradient::default(),
+            tracer: Tracer::default(),
+            contours: Vec::new(),
+            pixels: Vec::new(),
+        };
+        landscape.sample_gradient();
+        landscape.frame();
+        landscape
+    }
+
+    fn sample(&mut self) {
+        self.field.sample(black_box(&self.experiment.shower));
+    }
+
+    fn sample_gradient(&mut self) {
+        let Experiment { shower, error, target, .. } = black_box(self.experiment);
+        self.field.sample_gradient(&shower, error, target, &mut self.gradient);
+    }
+
+    fn trace(&mut self) {
+        self.contours = self.tracer.trace(self.field.y(), self.field.columns(), black_box(&self.levels));
+    }
+
+    fn paint(&mut self) {
+        let Experiment { error, target, .. } = black_box(self.experiment);
+        paint(&self.field, error, target, self.highest, &mut self.pixels);
+    }
+
+    /// What a frame needs when the pressure changes.
+    fn frame(&mut self) {
+        self.sample();
+        self.trace();
+        self.paint();
+    }
+
+    /// Sums over what the kernels computed: flows, slopes, vertices, their coordinates, colours.
+    fn sums(&self) -> [f64; 5] {
+        let sum = |values: &[f32]| values.iter().copied().map(f64::from).sum::<f64>();
+        let points = || self.contours.iter().flat_map(|contour| &contour.points);
+        [
+            sum(self.field.y()),
+            sum(&self.gradient.de_dm) + sum(&self.gradient.de_dh),
+            points().count() as f64,
+            points().map(|point| sum(point)).sum(),
+            self.pixels.iter().copied().map(f64::from).sum(),
+        ]
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "the field is kept in single precision")]
+fn single(value: f64) -> f32 {
+    value as f32
+}
+
+/// Milliseconds for one call.
+fn time(kernel: fn(&mut Landscape), landscape: &mut Landscape) -> f64 {
+    let start = Instant::now();
+    let mut calls = 0;
+    while start.elapsed() < BATCH {
+        kernel(landscape);
+        calls += 1;
+    }
+    start.elapsed().as_secs_f64() * 1e3 / f64::from(calls)
+}
+
+fn main() {
+    let cases = PRESETS.into_iter().flat_map(|preset| SIDES.map(|side| (preset, side)));
+    if env::args().any(|arg| arg == "--lines") {
+        for (preset, side) in cases {
+            let mut landscape = Landscape::new(preset, side);
+            let times = KERNELS.map(|(_, kernel)| time(kernel, &mut landscape));
+            println!("{preset} {side} {times:?} {:?}", landscape.sums());
+        }
+        return;
+    }
+    println!("milliseconds a call: median of {ROUNDS} rounds, lowest to highest");
+    for (preset, side) in cases {
+        let mut landscape = Landscape::new(preset, side);
+        let mut times = KERNELS.map(|_| Vec::new());
+        for _ in 0..ROUNDS {
+            for (kernel, times) in KERNELS.iter().zip(&mut times) {
+                times.push(time(kernel.1, &mut landscape));
+            }
+        }
+        for ((name, _), mut times) in KERNELS.iter().zip(times) {
+            times.sort_by(f64::total_cmp);
+            let [low, median, high] = [0, ROUNDS / 2, ROUNDS - 1].map(|index| times[index]);
+            println!("{preset:8} {side:5} {name:20} {median:8.3}  {low:.3} to {high:.3}");
+        }
+    }
+}
