@@ -195,7 +195,7 @@ async function measureDrags(call) {
   );
   print(
     `Drags, field of 512²: milliseconds a move, median and (lowest–highest) of ${rounds} rounds' medians; then ratios. ` +
-      "Engine: the page's view, but contours through 512² nodes; page: contours through 129² nodes, as the page has them, at the same levels; " +
+      "Engine: the page's view, but contours through 512² nodes; page: contours through as many nodes as the page has, at the same levels; " +
       "d3/512² and d3/128²: d3-contour through as many nodes. d3/512² over page compares unequal grids; both draw the same levels",
     ["", "engine", "page", "JavaScript", "d3/512²", "d3/128²", "d3/512² : engine", "d3/512² : page", "d3/128² : page", "d3/512² : JS"],
     rows,

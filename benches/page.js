@@ -6,8 +6,8 @@ import { Peer } from "./peer.js";
 /** Canvas of the drags: the plane in it has 512 × 512 pixels. */
 const FIGURE = 564;
 const NODES = 512;
-/** The page traces contours through so many nodes along each axis, whatever the field has. */
-const PAGE_NODES = 129;
+/** The coarse peer traces contours through so many nodes along each axis. */
+const COARSE = 128;
 /** At most so many errors give about 20 contours for the ideals and pressures below. */
 const MOST = 13;
 /** Half a drag, in parts of the dial. */
@@ -109,10 +109,10 @@ export function prepareDrags(preset) {
   const most = () => LandscapeView.flows(lab, MOST);
 
   const view = (make) => {
-    const [below, above] = [canvas(NODES), canvas(FIGURE)];
-    const made = make(below, above);
+    const sheets = [canvas(NODES), canvas(FIGURE), canvas(FIGURE)];
+    const made = make(sheets);
     return {
-      canvases: [below, above],
+      canvases: sheets,
       draw: (key, fraction) => {
         lab.setFraction(key, fraction);
         made.draw(lab, FIGURE, FIGURE, 1, "light");
@@ -123,7 +123,7 @@ export function prepareDrags(preset) {
 
   const colours = new Kernels(`preset=${preset}`, NODES);
   colours.frame();
-  const peers = [NODES, PAGE_NODES - 1].map(
+  const peers = [NODES, COARSE].map(
     (side) => new Peer(preset, side, colours.target(), colours.highest(), most(), Kernels.palette()),
   );
   const [peer, coarse] = peers;
@@ -199,8 +199,8 @@ export function prepareDrags(preset) {
     reset: () => Object.entries(home).forEach(([key, fraction]) => lab.setFraction(key, fraction)),
     levels: most,
     contenders: {
-      engine: view((below, above) => LandscapeView.detailed(below, above, NODES, MOST)),
-      page: view((below, above) => LandscapeView.detailed(below, above, PAGE_NODES, MOST)),
+      engine: view((sheets) => LandscapeView.detailed(...sheets, NODES, MOST)),
+      page: view((sheets) => LandscapeView.detailed(...sheets, LandscapeView.nodes(), MOST)),
       js: plain(),
       d3: d3(peer),
       "d3 coarse": d3(coarse),

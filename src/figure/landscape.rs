@@ -1,5 +1,5 @@
-//! The landscape above its field: axes, contours, the line of perfect showers, the trajectory, the
-//! dot and its next step.
+//! The landscape above its field, on two sheets: the map with its axes and contours, and the walk
+//! with the trajectory, the dot and its next step.
 
 use super::clip::clip;
 use super::heat::is_dark;
@@ -22,15 +22,6 @@ const LABEL_SLANT: f64 = 3.0;
 /// Turns between a label and the border of the plane.
 const LABEL_ROOM: f64 = 0.35;
 
-/// What the drawing shows.
-#[derive(Clone, Copy, Debug)]
-pub struct Scene<'a> {
-    /// Contours and the line of perfect showers.
-    pub map: &'a Map,
-    /// The path so far, and the next step.
-    pub run: &'a Run,
-}
-
 /// Where the plane of m and h lies in a drawing of this size: a square as large as fits.
 #[must_use]
 pub fn plane(size: Size) -> Rect {
@@ -40,24 +31,38 @@ pub fn plane(size: Size) -> Rect {
     Rect { left, top, width: side.floor(), height: side.floor() }
 }
 
-/// Draws everything that stands above the field, and returns the rectangle of the plane.
+/// Draws the map above the field: contours, the line of perfect showers, axes. It changes with the
+/// house and the error, and stays while a valve turns.
 ///
 /// # Errors
 /// Whatever the backend reports.
-pub fn landscape<B: DrawingBackend>(
+pub fn map_sheet<B: DrawingBackend>(
     backend: &mut B,
     size: Size,
     theme: Theme,
-    scene: Scene<'_>,
-) -> Result<Rect, DrawingErrorKind<B::ErrorType>> {
+    map: &Map,
+) -> Result<(), DrawingErrorKind<B::ErrorType>> {
     let plane = Plane { rect: plane(size) };
     let mut pen = Pen::new(backend);
-    contours(&mut pen, plane, scene.map)?;
-    axes(&mut pen, plane, theme)?;
-    trajectory(&mut pen, plane, scene.run.path())?;
-    step_arrow(&mut pen, plane, theme, scene.run)?;
-    dot(&mut pen, plane.at(scene.run.now().position), theme)?;
-    Ok(plane.rect)
+    contours(&mut pen, plane, map)?;
+    axes(&mut pen, plane, theme)
+}
+
+/// Draws the walk above the map: the trajectory, the next step as an arrow, the dot.
+///
+/// # Errors
+/// Whatever the backend reports.
+pub fn walk_sheet<B: DrawingBackend>(
+    backend: &mut B,
+    size: Size,
+    theme: Theme,
+    run: &Run,
+) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+    let plane = Plane { rect: plane(size) };
+    let mut pen = Pen::new(backend);
+    trajectory(&mut pen, plane, run.path())?;
+    step_arrow(&mut pen, plane, theme, run)?;
+    dot(&mut pen, plane.at(run.now().position), theme)
 }
 
 /// The plane of m and h on paper.

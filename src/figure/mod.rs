@@ -16,7 +16,7 @@ pub use heat::paint;
 #[cfg(all(target_arch = "wasm32", feature = "bench"))]
 pub(crate) use heat::palette;
 pub use history::history;
-pub use landscape::{Scene, landscape, plane};
+pub use landscape::{map_sheet, plane, walk_sheet};
 #[cfg(target_arch = "wasm32")]
 pub(crate) use pen::FINE;
 pub use pen::{Rect, Size};

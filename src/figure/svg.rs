@@ -2,7 +2,7 @@
 
 use super::heat::{paint_indices, palette};
 use super::history::history;
-use super::landscape::{Scene, landscape, plane};
+use super::landscape::{map_sheet, plane, walk_sheet};
 use super::pen::{FINE, Rect, Size};
 use super::png::data_url;
 use super::theme::{Rgb, Theme};
@@ -25,7 +25,8 @@ pub fn landscape_svg(run: &Run, size: Size, theme: Theme) -> String {
     let indices = paint_indices(&field, experiment.error, experiment.target, map.highest());
     let picture = image(&data_url(&indices, FIELD, palette()), plane(size));
     document(size, theme, &picture, |backend| {
-        landscape(backend, size, theme, Scene { map: &map, run }).map(|_| ())
+        map_sheet(backend, size, theme, &map)?;
+        walk_sheet(backend, size, theme, run)
     })
 }
 

@@ -9,10 +9,6 @@ use crate::plumbing::{OPEN, SHUT, TRAVEL};
 
 /// About how many contours a landscape shows on the way from 0 to the highest error.
 const CONTOURS: usize = 8;
-/// Nodes along each axis of the grid in which contours are traced: a vertex every few pixels, and no
-/// chord further from its curve than a tenth of one.
-const TRACED: usize = 65;
-
 /// A line through the plane of m and h.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
@@ -38,11 +34,15 @@ pub struct Map {
 
 impl Default for Map {
     fn default() -> Self {
-        Self::new(TRACED, CONTOURS)
+        Self::new(Self::NODES, CONTOURS)
     }
 }
 
 impl Map {
+    /// Nodes along each axis of the grid in which contours are traced for a drawing: a vertex every few
+    /// pixels, and no chord further from its curve than a tenth of one.
+    pub const NODES: usize = 65;
+
     /// A map that traces contours through `nodes` × `nodes` nodes, at `most` errors above 0 or fewer.
     #[must_use]
     pub fn new(nodes: usize, most: usize) -> Self {

@@ -132,14 +132,21 @@ impl LandscapeView {
     /// # Errors
     /// Where a canvas has no 2d context.
     pub fn detailed(
-        below: HtmlCanvasElement,
-        above: HtmlCanvasElement,
+        field: HtmlCanvasElement,
+        map: HtmlCanvasElement,
+        walk: HtmlCanvasElement,
         nodes: usize,
         most: usize,
     ) -> Result<Self, JsError> {
-        let mut view = Self::new(below, above)?;
+        let mut view = Self::new(field, map, walk)?;
         view.map = Map::new(nodes, most);
         Ok(view)
+    }
+
+    /// Nodes along each axis of the grid in which the page traces its contours.
+    #[must_use]
+    pub fn nodes() -> usize {
+        Map::NODES
     }
 
     /// The least and the greatest flow of a lab's plane.

@@ -2,7 +2,7 @@
 
 use super::lab::Lab;
 use crate::descent::Experiment;
-use crate::figure::{FINE, Scene, Size, Theme, history, landscape, paint, plane};
+use crate::figure::{FINE, Size, Theme, history, map_sheet, paint, plane, walk_sheet};
 use crate::landscape::{Field, Map};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::prelude::*;
@@ -12,12 +12,14 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 /// The most nodes of the painted field along each axis; the browser smooths between them.
 const MOST_NODES: f64 = 512.0;
 
-/// The landscape on two stacked canvases: the field as pixels, and everything else above it.
+/// The landscape on three stacked canvases: the field as pixels, the map above it, and the walk above
+/// both. While a valve turns, only the walk is drawn.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct LandscapeView {
-    below: Layer,
-    above: Layer,
+    field_layer: Layer,
+    map_layer: Layer,
+    walk_layer: Layer,
     field: Field,
     pub(super) map: Map,
     pixels: Vec<u8>,
@@ -84,6 +86,11 @@ impl Layer {
     }
 }
 
+/// What the canvas said when it refused.
+fn refused(error: &dyn std::error::Error) -> JsError {
+    JsError::new(&error.to_string())
+}
+
 /// A length in whole pixels, within what a canvas can have.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a small range")]
 fn pixels(length: f64) -> u32 {
@@ -106,19 +113,29 @@ impl Drawn {
             theme: Theme::named(theme),
         }
     }
+
+    /// What a sheet depends on, whatever is drawn on it.
+    fn sheet(&self) -> (Size, f64, Theme) {
+        (self.size, self.ratio, self.theme)
+    }
 }
 
 #[wasm_bindgen]
 impl LandscapeView {
-    /// A view on two canvases that lie one above the other.
+    /// A view on three canvases that lie one above the other.
     ///
     /// # Errors
     /// Where a canvas has no 2d context.
     #[wasm_bindgen(constructor)]
-    pub fn new(below: HtmlCanvasElement, above: HtmlCanvasElement) -> Result<Self, JsError> {
+    pub fn new(
+        field: HtmlCanvasElement,
+        map: HtmlCanvasElement,
+        walk: HtmlCanvasElement,
+    ) -> Result<Self, JsError> {
         Ok(Self {
-            below: Layer::new(below)?,
-            above: Layer::new(above)?,
+            field_layer: Layer::new(field)?,
+            map_layer: Layer::new(map)?,
+            walk_layer: Layer::new(walk)?,
             field: Field::new(2, 2),
             map: Map::default(),
             pixels: Vec::new(),
@@ -128,7 +145,7 @@ impl LandscapeView {
     }
 
     /// Where the plane of m and h lies in a figure of this size: left, top, width, height, all in
-    /// CSS pixels. The page puts the lower canvas there.
+    /// CSS pixels. The page puts the lowest canvas there.
     #[must_use]
     pub fn plane(width: f64, height: f64) -> Vec<f64> {
         let rect = plane(Size::new(width, height));
@@ -153,24 +170,27 @@ impl LandscapeView {
         }
         let Drawn { size, ratio, theme, .. } = wanted;
         let run = lab.run();
-        self.paint(run.experiment(), (plane(size).width * ratio).min(MOST_NODES))?;
-        let mut backend = self.above.begin(size, ratio)?;
-        landscape(&mut backend, size, theme, Scene { map: &self.map, run })
-            .map_err(|error| JsError::new(&error.to_string()))?;
+        let painted = self.paint(run.experiment(), (plane(size).width * ratio).min(MOST_NODES))?;
+        if painted || !self.drawn.is_some_and(|drawn| drawn.sheet() == wanted.sheet()) {
+            let mut backend = self.map_layer.begin(size, ratio)?;
+            map_sheet(&mut backend, size, theme, &self.map).map_err(|error| refused(&error))?;
+        }
+        let mut backend = self.walk_layer.begin(size, ratio)?;
+        walk_sheet(&mut backend, size, theme, run).map_err(|error| refused(&error))?;
         self.drawn = Some(wanted);
         Ok(())
     }
 
-    /// Paints the field, unless it would look as before.
-    fn paint(&mut self, experiment: &Experiment, side: f64) -> Result<(), JsError> {
+    /// Surveys the landscape and paints its field; false where both would be as before.
+    fn paint(&mut self, experiment: &Experiment, side: f64) -> Result<bool, JsError> {
         let side = pixels(side);
-        let resized = self.below.resize(side, side);
+        let resized = self.field_layer.resize(side, side);
         let old = self.painted.filter(|_| !resized);
         let same_flows = old.is_some_and(|old| old.shower == experiment.shower);
         let same_error =
             old.is_some_and(|old| old.target == experiment.target && old.error == experiment.error);
         if same_flows && same_error {
-            return Ok(());
+            return Ok(false);
         }
         if same_flows {
             self.map.survey_error(experiment);
@@ -184,10 +204,10 @@ impl LandscapeView {
         paint(&self.field, experiment.error, experiment.target, self.map.highest(), &mut self.pixels);
         let nodes = pixels(self.field.columns() as f64);
         ImageData::new_with_u8_clamped_array_and_sh(Clamped(&self.pixels), nodes, nodes)
-            .and_then(|image| self.below.context.put_image_data(&image, 0.0, 0.0))
+            .and_then(|image| self.field_layer.context.put_image_data(&image, 0.0, 0.0))
             .map_err(|_| JsError::new("the canvas takes no picture"))?;
         self.painted = Some(*experiment);
-        Ok(())
+        Ok(true)
     }
 }
 
@@ -220,7 +240,7 @@ impl HistoryView {
         }
         let Drawn { size, ratio, theme, .. } = wanted;
         let mut backend = self.layer.begin(size, ratio)?;
-        history(&mut backend, size, theme, lab.run()).map_err(|error| JsError::new(&error.to_string()))?;
+        history(&mut backend, size, theme, lab.run()).map_err(|error| refused(&error))?;
         self.drawn = Some(wanted);
         Ok(())
     }

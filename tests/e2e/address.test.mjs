@@ -19,7 +19,7 @@ async function settled(page) {
 
 /** @param {Page} page */
 const pictures = (page) =>
-  Promise.all([PARTS.field, PARTS.marks, PARTS.history].map((selector) =>
+  Promise.all([PARTS.field, PARTS.map, PARTS.marks, PARTS.history].map((selector) =>
     page.locator(selector).evaluate((canvas) => /** @type {any} */ (canvas).toDataURL()),
   ));
 

@@ -1,4 +1,4 @@
-// The landscape on two stacked canvases, with a dot that one drags.
+// The landscape on three stacked canvases, with a dot that one drags.
 
 import { keys } from "./dial.js";
 import { html } from "./dom.js";
@@ -18,9 +18,10 @@ export class Plane {
    */
   constructor(words, turning, turn) {
     this.words = words;
-    this.below = html("canvas", { class: "field", "aria-hidden": "true" });
-    this.above = html("canvas", { class: "marks", "aria-hidden": "true" });
-    this.view = new LandscapeView(this.below, this.above);
+    this.field = html("canvas", { class: "field", "aria-hidden": "true" });
+    this.map = html("canvas", { class: "marks map", "aria-hidden": "true" });
+    this.walk = html("canvas", { class: "marks walk", "aria-hidden": "true" });
+    this.view = new LandscapeView(this.field, this.map, this.walk);
     const range = (/** @type {string} */ name) =>
       html("input", { type: "range", class: "behind", min: 0, max: 1, step: "any", "aria-label": words.say(`plane.${name}`), "data-plane": name });
     this.m = range("m");
@@ -32,7 +33,7 @@ export class Plane {
     this.element = html(
       "figure",
       { class: "landscape" },
-      html("div", { class: "sheets", role: "group", "aria-label": words.say("plane") }, this.m, this.h, this.below, this.above, this.pad),
+      html("div", { class: "sheets", role: "group", "aria-label": words.say("plane") }, this.m, this.h, this.field, this.map, this.walk, this.pad),
       html("figcaption", {}, words.say("landscape.caption")),
     );
     this.sheets = /** @type {HTMLElement} */ (this.element.firstElementChild);
@@ -65,7 +66,7 @@ export class Plane {
     this.width = this.sheets.clientWidth;
     this.height = this.sheets.clientHeight;
     const [left, top, across, down] = LandscapeView.plane(this.width, this.height);
-    for (const element of [this.below, this.pad]) {
+    for (const element of [this.field, this.pad]) {
       Object.assign(element.style, { left: `${left}px`, top: `${top}px`, width: `${across}px`, height: `${down}px` });
     }
   }

@@ -13,7 +13,8 @@ export const SWEEP = 135;
 /** Where tests find parts that have no data attribute of their own. */
 export const PARTS = {
   field: 'canvas.field',
-  marks: '.landscape canvas.marks',
+  map: '.landscape canvas.map',
+  marks: '.landscape canvas.walk',
   history: '.history canvas',
   dot: '.dot',
   pad: '.pad',
