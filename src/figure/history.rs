@@ -8,7 +8,7 @@ use crate::plumbing::{OPEN, SHUT, TRAVEL};
 use plotters_backend::{DrawingBackend, DrawingErrorKind};
 
 /// Room for labels, in CSS pixels: left, right, top, bottom.
-const MARGIN: [f64; 4] = [40.0, 26.0, 12.0, 24.0];
+const MARGIN: [f64; 4] = [48.0, 26.0, 12.0, 24.0];
 /// Room between the two panels.
 const GAP: f64 = 16.0;
 /// The axis of steps shows at least this many.

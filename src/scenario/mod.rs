@@ -5,14 +5,18 @@
 //! alone; every limit and every complaint about bad input is here too.
 
 mod complaint;
+mod dial;
 mod key;
 mod reading;
 mod session;
 mod text;
+mod units;
 
 pub use complaint::{Complaint, Reason};
-pub use key::{Dial, Key, Kind, Units, Value};
+pub use dial::Dial;
+pub use key::{Key, Kind, Value};
 pub use session::Session;
+pub use units::Units;
 
 use crate::backprop::Sensitivities;
 use crate::descent::{Error, Experiment, Moments, Optimizer};

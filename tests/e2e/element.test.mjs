@@ -379,3 +379,16 @@ test('once loaded, the page works without the network', () =>
     for (let step = 0; step < 3; step += 1) await page.locator('button[data-control="step"]').click();
     await assertShown(page, 'preset=plateau&steps=3');
   }));
+
+test('the chain by itself shows both paths where there are two, and one where there is one', () =>
+  visit(async (page) => {
+    await host(page, (figure) => figure.setAttribute('figure', 'chain'));
+    for (const [preset, paths] of /** @type {const} */ ([['house', 2], ['product', 1]])) {
+      await host(page, (figure, value) => figure.setAttribute('scenario', value), `preset=${preset}`);
+      await drawn(page);
+      const second = page.locator('[data-chain="h"] [data-number="dx_dh"]');
+      await second.waitFor({ state: paths === 2 ? 'visible' : 'hidden' });
+      assert.equal(await second.isVisible(), paths === 2, preset);
+      await assertShown(page, `preset=${preset}`);
+    }
+  }));

@@ -281,7 +281,7 @@ export class BackflowFigure extends HTMLElement {
     this.#table = new Table(words);
     const column = (/** @type {string} */ name, /** @type {({element: Element} | undefined)[]} */ members) =>
       html("div", { class: `column ${name}` }, ...members.flatMap((member) => (member ? [member.element] : [])));
-    this.#box.className = `box ${figure}`;
+    this.#box.className = `box shows-${figure}`;
     this.#box.replaceChildren(
       this.#complaints,
       html(

@@ -8,6 +8,8 @@ const figure = /** @type {import("./backflow-figure.js").BackflowFigure} */ (doc
 const QUIET = 250;
 
 let due = 0;
+/** The address as this page last read or wrote it. */
+let known = location.hash;
 
 /** The scenario in the address. */
 function scenario() {
@@ -18,8 +20,11 @@ figure.setAttribute("scenario", scenario());
 
 function write() {
   clearTimeout(due);
+  // Someone has just changed the address, and `hashchange` is on its way: that wins.
+  if (location.hash !== known) return;
   const { scenario: now } = figure.getState();
   history.replaceState(null, "", now ? `#${now}` : location.pathname + location.search);
+  known = location.hash;
 }
 
 figure.addEventListener("backflow-state", () => {
@@ -28,7 +33,7 @@ figure.addEventListener("backflow-state", () => {
 });
 
 addEventListener("hashchange", () => {
-  clearTimeout(due);
+  known = location.hash;
   figure.setState({ scenario: scenario() });
 });
 
