@@ -389,6 +389,6 @@ test('the chain by itself shows both paths where there are two, and one where th
       const second = page.locator('[data-chain="h"] [data-number="dx_dh"]');
       await second.waitFor({ state: paths === 2 ? 'visible' : 'hidden' });
       assert.equal(await second.isVisible(), paths === 2, preset);
-      await assertShown(page, `preset=${preset}`);
+      await assertShown(page, new Lab(`preset=${preset}`).scenario());
     }
   }));
