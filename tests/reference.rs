@@ -167,8 +167,13 @@ fn scenario_of(entry: &Value) -> String {
         other => panic!("there is no error {other}"),
     };
     let optimizer = text(entry, "optimizer");
-    let optimizer = if optimizer.starts_with("sgd_") { "descent" } else { optimizer };
-    let mut string = format!("preset={}&error={error}&optimizer={optimizer}&steps=50", text(entry, "preset"));
+    let (optimizer, definition) = match optimizer.strip_prefix("optax_") {
+        Some(optimizer) => (optimizer, "optax"),
+        None => (if optimizer.starts_with("sgd_") { "descent" } else { optimizer }, "torch"),
+    };
+    let preset = text(entry, "preset");
+    let mut string =
+        format!("preset={preset}&error={error}&optimizer={optimizer}&definition={definition}&steps=50");
     for (name, value) in entry["hyper"].as_object().expect("parameters by name") {
         let keys: &[_] = match name.as_str() {
             "lr" | "learning_rate" => &["rate"],
@@ -180,7 +185,8 @@ fn scenario_of(entry: &Value) -> String {
             "weight_decay" if value.as_f64() == Some(0.0) => &[],
             "weight_decay" => &["decay"],
             "momentum" => &["momentum"],
-            "alpha" => &["alpha"],
+            "alpha" | "decay" => &["alpha"],
+            "initial_accumulator_value" => &["initial"],
             "rho" => &["rho"],
             // These two only say again which optimizer it is.
             "nesterov" | "amsgrad" => &[],
@@ -218,7 +224,7 @@ fn deviation(file: &str, string: &str) -> f64 {
 fn every_trajectory_is_the_reference_trajectory() {
     let manifest = json("trajectories/manifest.json");
     let entries = manifest.as_array().expect("a list of trajectories");
-    assert_eq!(entries.len(), 27);
+    assert_eq!(entries.len(), 30);
     let mut files = BTreeSet::new();
     let mut check = |file: &str, string: &str, tolerance: f64| {
         let worst = deviation(file, string);
@@ -238,7 +244,7 @@ fn every_trajectory_is_the_reference_trajectory() {
         .map(|entry| entry.expect("a file").file_name().to_string_lossy().into_owned())
         .filter(|name| name != "manifest.json")
         .collect();
-    assert_eq!(listed.len(), 33);
+    assert_eq!(listed.len(), 36);
     assert_eq!(files, listed);
 }
 

@@ -6,5 +6,5 @@ mod optimizer;
 mod run;
 
 pub use error::Error;
-pub use optimizer::{Memory, Moments, Optimizer};
+pub use optimizer::{Definition, Memory, Moments, Optimizer};
 pub use run::{Experiment, LONGEST, Run, Step};

@@ -1,6 +1,39 @@
 //! The rules that turn a gradient into a turn of the valves.
 //!
-//! Each rule is the one that PyTorch documents (Lion's is optax's), for two parameters.
+//! Each rule is the one that PyTorch documents (Lion's is optax's), for two parameters. Where optax
+//! defines a rule otherwise, [`Definition`] says whose is meant.
+
+/// Whose definition of a rule is meant, where two libraries differ.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Definition {
+    /// PyTorch's: ε is added to the root, and AMSGrad takes the largest v before freeing it of its bias.
+    #[default]
+    Torch,
+    /// optax's: ε is added under the root, and AMSGrad takes the largest v after freeing it of its bias.
+    Optax,
+}
+
+impl Definition {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Torch, Self::Optax];
+
+    /// The name in a scenario string.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Torch => "torch",
+            Self::Optax => "optax",
+        }
+    }
+
+    /// What a gradient is divided by: √v + ε, or √(v + ε).
+    fn root(self, v: f64, epsilon: f64) -> f64 {
+        match self {
+            Self::Torch => v.sqrt() + epsilon,
+            Self::Optax => (v + epsilon).sqrt(),
+        }
+    }
+}
 
 /// A rule with its parameters. The learning rate η is given to each step.
 ///
@@ -33,6 +66,10 @@ pub enum Optimizer {
     AdaGrad {
         /// ε, above 0.
         epsilon: f64,
+        /// What v begins with, 0 or more.
+        initial: f64,
+        /// Whose root.
+        definition: Definition,
     },
     /// v = αv + (1 − α)g²; θ −= ηg/(√v + ε).
     RmsProp {
@@ -40,6 +77,8 @@ pub enum Optimizer {
         alpha: f64,
         /// ε, above 0.
         epsilon: f64,
+        /// Whose root.
+        definition: Definition,
     },
     /// v = ρv + (1 − ρ)g²; Δ = g·√(u + ε)/√(v + ε); u = ρu + (1 − ρ)Δ²; θ −= ηΔ.
     AdaDelta {
@@ -51,7 +90,12 @@ pub enum Optimizer {
     /// b = β₁b + (1 − β₁)g; v = β₂v + (1 − β₂)g²; θ −= η·b̂/(√v̂ + ε), both freed of their bias.
     Adam(Moments),
     /// As Adam, with the largest v so far in place of v.
-    AmsGrad(Moments),
+    AmsGrad {
+        /// Adam's parameters.
+        moments: Moments,
+        /// Whose largest v.
+        definition: Definition,
+    },
     /// θ *= 1 − ηλ, then Adam.
     AdamW {
         /// Adam's parameters.
@@ -88,10 +132,13 @@ pub struct Memory {
     pub velocity: [f64; 2],
     /// v: the squared gradients, summed (AdaGrad) or averaged (the second moment).
     pub squares: [f64; 2],
-    /// The largest v so far (AMSGrad).
+    /// The largest v so far (AMSGrad); under optax's definition, the largest freed of its bias.
     pub peak: [f64; 2],
     /// u: the mean square of the turns made (Adadelta).
     pub turns: [f64; 2],
+    /// The effective learning rate of the last step: how many turns the rule made of each unit of what
+    /// it follows, which is the gradient, the velocity or the mean gradient, and for Lion a bare sign.
+    pub effective: [f64; 2],
 }
 
 impl Optimizer {
@@ -113,6 +160,8 @@ impl Optimizer {
         let first = memory.steps == 1;
         let b = &mut memory.velocity[valve];
         let v = &mut memory.squares[valve];
+        let effective = &mut memory.effective[valve];
+        *effective = rate;
         match self {
             Self::Descent => position - rate * g,
             Self::Momentum { momentum } => {
@@ -123,25 +172,33 @@ impl Optimizer {
                 *b = if first { g } else { momentum * *b + g };
                 position - rate * (g + momentum * *b)
             }
-            Self::AdaGrad { epsilon } => {
-                *v += g * g;
-                position - rate * g / (v.sqrt() + epsilon)
+            Self::AdaGrad { epsilon, initial, definition } => {
+                *v = if first { initial } else { *v } + g * g;
+                let root = definition.root(*v, epsilon);
+                *effective = rate / root;
+                position - rate * g / root
             }
-            Self::RmsProp { alpha, epsilon } => {
+            Self::RmsProp { alpha, epsilon, definition } => {
                 *v = mix(alpha, *v, g * g);
-                position - rate * g / (v.sqrt() + epsilon)
+                let root = definition.root(*v, epsilon);
+                *effective = rate / root;
+                position - rate * g / root
             }
             Self::AdaDelta { rho, epsilon } => {
                 let u = &mut memory.turns[valve];
                 *v = mix(rho, *v, g * g);
-                let turn = (*u + epsilon).sqrt() / (*v + epsilon).sqrt() * g;
+                let scale = (*u + epsilon).sqrt() / (*v + epsilon).sqrt();
+                let turn = scale * g;
                 *u = mix(rho, *u, turn * turn);
+                *effective = rate * scale;
                 position - rate * turn
             }
-            Self::Adam(moments) => position - moments.turn(rate, g, memory, valve, false),
-            Self::AmsGrad(moments) => position - moments.turn(rate, g, memory, valve, true),
+            Self::Adam(moments) => position - moments.turn(rate, g, memory, valve, None),
+            Self::AmsGrad { moments, definition } => {
+                position - moments.turn(rate, g, memory, valve, Some(definition))
+            }
             Self::AdamW { moments, decay } => {
-                position * (1.0 - rate * decay) - moments.turn(rate, g, memory, valve, false)
+                position * (1.0 - rate * decay) - moments.turn(rate, g, memory, valve, None)
             }
             Self::Lion { beta1, beta2 } => {
                 let direction = mix(beta1, *b, g);
@@ -154,18 +211,29 @@ impl Optimizer {
 }
 
 impl Moments {
-    /// The turn of Adam (or of AMSGrad, from the peak): η·b̂/(√v̂ + ε).
-    fn turn(self, rate: f64, g: f64, memory: &mut Memory, valve: usize, from_peak: bool) -> f64 {
+    /// The turn of Adam, η·b̂/(√v̂ + ε), or of AMSGrad, from the peak that a definition gives.
+    fn turn(self, rate: f64, g: f64, memory: &mut Memory, valve: usize, peak_by: Option<Definition>) -> f64 {
         let b = &mut memory.velocity[valve];
         let v = &mut memory.squares[valve];
         *b = mix(self.beta1, *b, g);
         *v = mix(self.beta2, *v, g * g);
+        let without_bias = |squares: f64| squares / (1.0 - self.beta2.powi(memory.steps));
         let peak = &mut memory.peak[valve];
-        *peak = peak.max(*v);
-        let squares = if from_peak { *peak } else { *v };
+        let mean_square = match peak_by {
+            None => without_bias(*v),
+            Some(Definition::Torch) => {
+                *peak = peak.max(*v);
+                without_bias(*peak)
+            }
+            Some(Definition::Optax) => {
+                *peak = peak.max(without_bias(*v));
+                *peak
+            }
+        };
         let mean = *b / (1.0 - self.beta1.powi(memory.steps));
-        let mean_square = squares / (1.0 - self.beta2.powi(memory.steps));
-        rate * mean / (mean_square.sqrt() + self.epsilon)
+        let root = mean_square.sqrt() + self.epsilon;
+        memory.effective[valve] = rate / root;
+        rate * mean / root
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Experiment {
     pub sensitivities: Sensitivities,
     /// Where the valves stand at first: m and h.
     pub start: [f64; 2],
+    /// A shower is good enough where |y − y'| is less than this, above 0, in the house's unit.
+    pub tolerance: f64,
 }
 
 impl Experiment {

@@ -5,7 +5,7 @@ use super::dial::Dial;
 use super::text::{print_number, read_number};
 use super::units::Units;
 use crate::backprop::Sensitivities;
-use crate::descent::LONGEST;
+use crate::descent::{Definition, LONGEST};
 use crate::plumbing::{Characteristic, Model, OPEN, Preset, SHUT};
 
 /// What can be set. The order is the order of printing.
@@ -69,10 +69,16 @@ pub enum Key {
     Epsilon,
     /// λ of AdamW, 0 to 1.
     Decay,
+    /// What AdaGrad's sum of squares begins with, 0 to 100.
+    Initial,
+    /// Whose definition of the rule is meant.
+    Definition,
     /// How the sensitivities are known.
     Sensitivities,
     /// The unit of the flows shown.
     Units,
+    /// How near to the ideal is good enough, in the unit shown, 0.000001 to 1000.
+    Tolerance,
     /// Steps to make at once, a whole number to 10000.
     Steps,
 }
@@ -92,6 +98,7 @@ macro_rules! names {
 const PRESETS: [&str; Preset::ALL.len()] = names!(Preset);
 const SENSITIVITIES: [&str; Sensitivities::ALL.len()] = names!(Sensitivities);
 const UNITS: [&str; Units::ALL.len()] = names!(Units);
+const DEFINITIONS: [&str; Definition::ALL.len()] = names!(Definition);
 
 /// What may be given for a key.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -148,7 +155,7 @@ impl std::fmt::Display for Value {
 
 impl Key {
     /// All keys, in the order of printing.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 35] = [
         Self::Preset,
         Self::Pressure,
         Self::Kx,
@@ -178,8 +185,11 @@ impl Key {
         Self::Rho,
         Self::Epsilon,
         Self::Decay,
+        Self::Initial,
+        Self::Definition,
         Self::Sensitivities,
         Self::Units,
+        Self::Tolerance,
         Self::Steps,
     ];
     /// Those on which defaults of others depend; they are read first, in this order.
@@ -225,8 +235,11 @@ impl Key {
             Self::Rho => "rho",
             Self::Epsilon => "epsilon",
             Self::Decay => "decay",
+            Self::Initial => "initial",
+            Self::Definition => "definition",
             Self::Sensitivities => "sensitivities",
             Self::Units => "units",
+            Self::Tolerance => "tolerance",
             Self::Steps => "steps",
         }
     }
@@ -247,6 +260,7 @@ impl Key {
             Self::Optimizer => Kind::Choice(&Self::OPTIMIZERS),
             Self::Sensitivities => Kind::Choice(&SENSITIVITIES),
             Self::Units => Kind::Choice(&UNITS),
+            Self::Definition => Kind::Choice(&DEFINITIONS),
             Self::Main | Self::Handle => Kind::Valve,
             Self::Steps => Kind::Number { least: 0.0, most: LONGEST as f64, whole: true },
             Self::M | Self::H => number(SHUT, OPEN),
@@ -262,6 +276,8 @@ impl Key {
             Self::Beta1 | Self::Beta2 | Self::Alpha | Self::Rho => number(0.0, 0.999_999),
             Self::Epsilon => number(1e-16, 1.0),
             Self::Decay => number(0.0, 1.0),
+            Self::Initial => number(0.0, 100.0),
+            Self::Tolerance => number(1e-6, 1000.0),
         }
     }
 
@@ -280,7 +296,16 @@ impl Key {
     #[must_use]
     pub fn belongs_to_preset(self) -> bool {
         self.is_of_model()
-            || matches!(self, Self::Pressure | Self::M | Self::H | Self::Target | Self::Delta | Self::Units)
+            || matches!(
+                self,
+                Self::Pressure
+                    | Self::M
+                    | Self::H
+                    | Self::Target
+                    | Self::Delta
+                    | Self::Units
+                    | Self::Tolerance
+            )
     }
 
     /// Whether it is a parameter that some models have and others have not.
@@ -294,6 +319,7 @@ impl Key {
             Self::Error => self.choice("absolute"),
             Self::Optimizer => self.choice("descent"),
             Self::Sensitivities => self.choice("exact"),
+            Self::Definition => self.choice(Definition::Torch.name()),
             Self::Momentum | Self::Beta1 | Self::Rho => Value::Number(0.9),
             Self::Alpha => Value::Number(0.99),
             Self::Decay => Value::Number(0.01),

@@ -19,11 +19,14 @@ pub use session::Session;
 pub use units::Units;
 
 use crate::backprop::Sensitivities;
-use crate::descent::{Error, Experiment, Moments, Optimizer};
+use crate::descent::{Definition, Error, Experiment, Moments, Optimizer};
 use crate::plumbing::{Characteristic, Model, Preset, Shower};
 
 /// The most characters that a scenario string may have.
 pub const LONGEST_STRING: usize = 4096;
+
+/// How near to the ideal is good enough where nothing is said, in the preset's own unit.
+const TOLERANCE: f64 = 0.1;
 
 /// One experiment: what differs from the defaults of its preset.
 ///
@@ -34,10 +37,17 @@ pub const LONGEST_STRING: usize = 4096;
 /// assert_eq!(complaints[0].to_string(), "rate=fast: a number from 0.000001 to 10; using 0.1");
 /// assert_eq!(scenario.to_string(), "preset=house&m=3");
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
     /// By the key's place in [`Key::ALL`]: only what is not the default.
     given: [Option<Value>; Key::ALL.len()],
+}
+
+impl Default for Scenario {
+    /// Nothing but defaults.
+    fn default() -> Self {
+        Self { given: [None; Key::ALL.len()] }
+    }
 }
 
 impl Scenario {
@@ -168,15 +178,18 @@ impl Scenario {
     #[must_use]
     pub fn optimizer(&self) -> Optimizer {
         let n = |key| self.number(key);
+        let definition = Definition::ALL[self.choice(Key::Definition)];
         let moments = || Moments { beta1: n(Key::Beta1), beta2: n(Key::Beta2), epsilon: n(Key::Epsilon) };
         match Key::OPTIMIZERS[self.choice(Key::Optimizer)] {
             "momentum" => Optimizer::Momentum { momentum: n(Key::Momentum) },
             "nesterov" => Optimizer::Nesterov { momentum: n(Key::Momentum) },
-            "adagrad" => Optimizer::AdaGrad { epsilon: n(Key::Epsilon) },
-            "rmsprop" => Optimizer::RmsProp { alpha: n(Key::Alpha), epsilon: n(Key::Epsilon) },
+            "adagrad" => {
+                Optimizer::AdaGrad { epsilon: n(Key::Epsilon), initial: n(Key::Initial), definition }
+            }
+            "rmsprop" => Optimizer::RmsProp { alpha: n(Key::Alpha), epsilon: n(Key::Epsilon), definition },
             "adadelta" => Optimizer::AdaDelta { rho: n(Key::Rho), epsilon: n(Key::Epsilon) },
             "adam" => Optimizer::Adam(moments()),
-            "amsgrad" => Optimizer::AmsGrad(moments()),
+            "amsgrad" => Optimizer::AmsGrad { moments: moments(), definition },
             "adamw" => Optimizer::AdamW { moments: moments(), decay: n(Key::Decay) },
             "lion" => Optimizer::Lion { beta1: n(Key::Beta1), beta2: n(Key::Beta2) },
             _ => Optimizer::Descent,
@@ -195,10 +208,14 @@ impl Scenario {
         match self.optimizer() {
             Optimizer::Descent => {}
             Optimizer::Momentum { .. } | Optimizer::Nesterov { .. } => keys.push(Key::Momentum),
-            Optimizer::AdaGrad { .. } => keys.push(Key::Epsilon),
-            Optimizer::RmsProp { .. } => keys.extend([Key::Alpha, Key::Epsilon]),
+            Optimizer::AdaGrad { .. } => keys.extend([Key::Epsilon, Key::Initial, Key::Definition]),
+            Optimizer::RmsProp { .. } => keys.extend([Key::Alpha, Key::Epsilon, Key::Definition]),
             Optimizer::AdaDelta { .. } => keys.extend([Key::Rho, Key::Epsilon]),
-            Optimizer::Adam(_) | Optimizer::AmsGrad(_) => keys.extend(adam),
+            Optimizer::Adam(_) => keys.extend(adam),
+            Optimizer::AmsGrad { .. } => {
+                keys.extend(adam);
+                keys.push(Key::Definition);
+            }
             Optimizer::AdamW { .. } => {
                 keys.extend(adam);
                 keys.push(Key::Decay);
@@ -251,6 +268,7 @@ impl Scenario {
             rate: self.number(Key::Rate),
             sensitivities: Sensitivities::ALL[self.choice(Key::Sensitivities)],
             start: [self.number(Key::M), self.number(Key::H)],
+            tolerance: self.number(Key::Tolerance),
         }
     }
 
@@ -267,7 +285,7 @@ impl Scenario {
         if key == Key::Units {
             // The same flows in the new unit.
             let rescale = self.unit() / unit;
-            for flow in [Key::Target, Key::Delta] {
+            for flow in [Key::Target, Key::Delta, Key::Tolerance] {
                 if let Some(Value::Number(number)) = self.given[flow as usize] {
                     self.given[flow as usize] = Some(Value::Number(flow.kind().nearest(number * rescale)));
                 }
@@ -312,6 +330,7 @@ impl Scenario {
             Key::H => Value::Number(preset.start()[1]),
             Key::Target => Value::Number(preset.target() * self.unit()),
             Key::Delta => Value::Number(self.unit()),
+            Key::Tolerance => Value::Number(TOLERANCE * self.unit()),
             Key::Rate => Value::Number(preset.rate()),
             Key::Units => key.choice(Units::of(preset).name()),
             Key::Epsilon => Value::Number(match optimizer() {

@@ -23,6 +23,7 @@ fn every_node_has_the_flow_the_error_and_the_slopes_of_its_position() {
             rate: 0.1,
             sensitivities: Default::default(),
             start: [1.0, 1.0],
+            tolerance: 0.1,
         };
         let (columns, rows) = (u.int_in_range(2..=24)?, u.int_in_range(2..=24)?);
         let mut field = Field::new(columns, rows);

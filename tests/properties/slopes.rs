@@ -167,6 +167,7 @@ fn the_gradient_of_every_error_is_what_differences_say() {
             rate: 0.1,
             sensitivities: Default::default(),
             start: [m, h],
+            tolerance: 0.1,
         };
         let (_, chain) = experiment.evaluate([m, h]);
         let e = chain.flows.y - experiment.target;

@@ -20,6 +20,7 @@ fn a_small_enough_step_never_raises_the_error() {
             rate: 1.0,
             sensitivities: Sensitivities::Exact,
             start: inside(u)?,
+            tolerance: 0.1,
         };
         let (before, chain) = experiment.evaluate(experiment.start);
         let [g, k] = chain.gradient();
