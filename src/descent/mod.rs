@@ -1,10 +1,16 @@
-//! The walk down the landscape: what counts as error, how far each rule turns the valves, and a run
-//! that remembers every step.
+//! The walk down the landscape: what counts as error, how far each rule turns the valves, a run that
+//! remembers every step, and what is happening in it.
 
 mod error;
+mod experiment;
 mod optimizer;
+mod remedy;
 mod run;
+mod verdict;
 
 pub use error::Error;
+pub use experiment::{Experiment, Step, Tally};
 pub use optimizer::{Definition, Memory, Moments, Optimizer};
-pub use run::{Experiment, LONGEST, Run, Step};
+pub use remedy::{Change, FASTEST, Remedy};
+pub use run::{LONGEST, Run};
+pub use verdict::{Ending, HOPE, PATIENCE, Verdict};

@@ -1,66 +1,16 @@
 //! A run: an experiment carried out step by step, with every step kept.
 
-use super::error::Error;
-use super::optimizer::{Memory, Optimizer};
-use crate::backprop::{Chain, Meters, Sensitivities};
-use crate::plumbing::{Shower, clamp_position};
+use super::experiment::{Experiment, Step};
+use super::verdict::{self, Ending, Verdict};
 
 /// The most steps that one run keeps.
 pub const LONGEST: usize = 10_000;
 
-/// What a run is made of.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Experiment {
-    /// The house.
-    pub shower: Shower,
-    /// y', the ideal shower flow, in the house's unit.
-    pub target: f64,
-    /// What counts as error.
-    pub error: Error,
-    /// The rule that turns the valves.
-    pub optimizer: Optimizer,
-    /// η, the learning rate, above 0: turns for each unit of the gradient.
-    pub rate: f64,
-    /// How the sensitivities are known.
-    pub sensitivities: Sensitivities,
-    /// Where the valves stand at first: m and h.
-    pub start: [f64; 2],
-    /// A shower is good enough where |y − y'| is less than this, above 0, in the house's unit.
-    pub tolerance: f64,
-}
-
-impl Experiment {
-    /// E and the exact backward pass at a position, clamped to [1, 10].
-    #[must_use]
-    pub fn evaluate(&self, [m, h]: [f64; 2]) -> (f64, Chain) {
-        let flows = self.shower.flows(m, h);
-        let e = flows.y - self.target;
-        (self.error.value(e), Chain::backward(flows, self.error.slope(e)))
-    }
-}
-
-/// One moment of a run: everything that is known there, and everything that the next step needs.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Step {
-    /// m and h.
-    pub position: [f64; 2],
-    /// E.
-    pub error: f64,
-    /// Flows and exact sensitivities.
-    pub chain: Chain,
-    /// The gradient that the step from here uses: exact, or from the estimates.
-    pub gradient: [f64; 2],
-    /// What the optimizer remembers on arriving here.
-    pub memory: Memory,
-    /// What the meters have told so far; the estimates are those that the step from here uses.
-    pub meters: Meters,
-}
-
 /// An experiment carried out step by step.
 ///
-/// A step is: the gradient here, the optimizer's move, both positions clamped to [1, 10]. The
-/// clamp leaves the optimizer's memory alone. The history is kept whole, and a run is a pure
-/// function of its experiment: going back and forward again gives the same numbers, bit for bit.
+/// A step is: the gradient here, the optimizer's move, both positions clamped to [1, 10]. The history
+/// is kept whole, also ahead of where the run stands, so going back and forward again gives the same
+/// numbers, bit for bit. At any step something may be changed, and the run branches.
 ///
 /// ```
 /// use backflow::descent::Run;
@@ -71,12 +21,16 @@ pub struct Step {
 /// let mut run = Run::new(scenario.experiment());
 /// run.seek(56);
 /// assert!(run.now().error < 0.1); // 56 steps of gradient descent bring the shower this close
-/// run.seek(0);
-/// assert_eq!(run.now().position, [3.0, 5.0]);
+/// run.seek(20);
+/// let mut branch = run.branch(backflow::descent::Experiment { rate: 0.2, ..*run.experiment() });
+/// branch.finish(1000);
+/// assert!(branch.steps() < 56); // twice as fast from step 20
+/// assert_eq!(branch.made()[..20], run.made()[..20]);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Run {
-    experiment: Experiment,
+    /// What is carried out, with the step from which on it holds; the first holds from 0 on.
+    stages: Vec<(usize, Experiment)>,
     history: Vec<Step>,
     at: usize,
 }
@@ -85,15 +39,19 @@ impl Run {
     /// A run that has not made a step yet.
     #[must_use]
     pub fn new(experiment: Experiment) -> Self {
-        let mut run = Self { experiment, history: Vec::new(), at: 0 };
-        run.reset();
-        run
+        Self { stages: vec![(0, experiment)], history: vec![experiment.first()], at: 0 }
     }
 
-    /// What is carried out.
+    /// What is carried out where the run stands; before or after a branch it may be something else.
     #[must_use]
     pub fn experiment(&self) -> &Experiment {
-        &self.experiment
+        &self.stage().1
+    }
+
+    /// The stage in which the run stands.
+    fn stage(&self) -> &(usize, Experiment) {
+        let begun = self.stages.partition_point(|(from, _)| *from <= self.at);
+        &self.stages[begun.max(1) - 1]
     }
 
     /// The step that the run stands at.
@@ -114,89 +72,106 @@ impl Run {
         &self.history[..=self.at]
     }
 
-    /// Where the next step will lead. It is computed, not made.
+    /// The start and every step made so far, also those ahead of where the run stands.
     #[must_use]
-    pub fn next_position(&self) -> [f64; 2] {
-        self.move_from(self.at).0
+    pub fn made(&self) -> &[Step] {
+        &self.history
     }
 
-    /// Makes one step; false where the run already has [`LONGEST`] of them.
+    /// The next step. It is computed, not made. `None` where a number would become infinite or
+    /// undefined: the run ends at its last finite step.
+    #[must_use]
+    pub fn ahead(&self) -> Option<Step> {
+        match self.history.get(self.at + 1) {
+            Some(step) => Some(*step),
+            None => self.experiment().next(self.now()),
+        }
+    }
+
+    /// Where the next step will lead; where there is none, where the run stands.
+    #[must_use]
+    pub fn next_position(&self) -> [f64; 2] {
+        self.ahead().map_or(self.now().position, |step| step.position)
+    }
+
+    /// Makes one step; false where the run already has [`LONGEST`] of them, or has no finite next one.
     pub fn step(&mut self) -> bool {
         if self.at == LONGEST {
             return false;
         }
         if self.at + 1 == self.history.len() {
-            let next = self.compute_next();
+            let Some(next) = self.experiment().next(self.now()) else { return false };
             self.history.push(next);
         }
         self.at += 1;
         true
     }
 
-    /// Goes to a step, back or forward, making those that are missing; at most to [`LONGEST`].
+    /// Goes to a step, back or forward, making those that are missing; at most to [`LONGEST`], or to
+    /// the last finite one.
     pub fn seek(&mut self, step: usize) {
         let step = step.min(LONGEST);
         self.at = step.min(self.history.len() - 1);
         while self.at < step && self.step() {}
     }
 
-    /// Back to the start, with nothing ahead.
-    pub fn reset(&mut self) {
-        let position = self.experiment.start.map(clamp_position);
-        let (_, chain) = self.experiment.evaluate(position);
-        let meters = Meters::new([chain.dy_dm, chain.dy_dh]);
-        let start = self.observe(0, position, Memory::default(), meters);
-        self.at = 0;
-        self.history.clear();
-        self.history.push(start);
-    }
-
-    /// Everything there is to know at a position reached with this memory and these meters.
-    fn observe(&self, step: usize, position: [f64; 2], memory: Memory, mut meters: Meters) -> Step {
-        let Experiment { sensitivities, ref shower, .. } = self.experiment;
-        let (error, chain) = self.experiment.evaluate(position);
-        let gradient = match sensitivities {
-            Sensitivities::Exact => chain.gradient(),
-            measured => {
-                meters.probe(measured, step, shower, position);
-                let turned = Meters::turns(measured, step);
-                let part = |valve: usize| {
-                    if turned[valve] { chain.de_dy * meters.estimate[valve] } else { 0.0 }
-                };
-                [part(0), part(1)]
+    /// Makes steps until the run ends, at most up to the step numbered `limit`.
+    pub fn finish(&mut self, limit: usize) -> Ending {
+        loop {
+            if let Some(ending) = self.ending(limit) {
+                return ending;
             }
-        };
-        Step { position, error, chain, gradient, memory, meters }
-    }
-
-    /// The position after the step that leaves from `from`, and the optimizer's memory then.
-    fn move_from(&self, from: usize) -> ([f64; 2], Memory) {
-        let Experiment { optimizer, rate, sensitivities, .. } = self.experiment;
-        let here = &self.history[from];
-        let mut memory = here.memory;
-        let wanted = optimizer.step(rate, here.gradient, here.position, &mut memory);
-        let next = match sensitivities {
-            Sensitivities::Exact => wanted,
-            measured => {
-                let turned = Meters::turns(measured, from);
-                let planned = [0, 1]
-                    .map(|valve| if turned[valve] { wanted[valve] - here.position[valve] } else { 0.0 });
-                let bent = Meters::bend(measured, from, planned);
-                [here.position[0] + bent[0], here.position[1] + bent[1]]
+            if !self.step() {
+                return Ending::Limit;
             }
-        };
-        (next.map(clamp_position), memory)
+        }
     }
 
-    /// The step that follows the last one.
-    fn compute_next(&self) -> Step {
-        let from = self.history.len() - 1;
-        let (position, memory) = self.move_from(from);
-        let here = &self.history[from];
-        let mut meters = here.meters;
-        let moved = [position[0] - here.position[0], position[1] - here.position[1]];
-        let after = self.experiment.shower.flows(position[0], position[1]);
-        meters.learn(self.experiment.sensitivities, from, moved, here.chain.flows, after);
-        self.observe(from + 1, position, memory, meters)
+    /// Another run, which shares this one's steps up to where it stands and goes on differently.
+    ///
+    /// With the very same experiment it goes on just as this one, bit for bit.
+    #[must_use]
+    pub fn branch(&self, experiment: Experiment) -> Self {
+        let mut history = self.path().to_vec();
+        history[self.at] = experiment.take_over(self.experiment(), self.now());
+        let mut stages = self.stages.clone();
+        stages.retain(|(from, _)| *from <= self.at);
+        if experiment != *self.experiment() {
+            stages.retain(|(from, _)| *from < self.at);
+            stages.push((self.at, experiment));
+        }
+        Self { stages, history, at: self.at }
+    }
+
+    /// Makes a step by hand: turns both valves to positions, clamped to [1, 10], and forgets what lay
+    /// ahead. False where the run already has [`LONGEST`] steps.
+    pub fn turn_to(&mut self, position: [f64; 2]) -> bool {
+        if self.at == LONGEST {
+            return false;
+        }
+        self.history.truncate(self.at + 1);
+        self.stages.retain(|(from, _)| *from <= self.at);
+        let turned = self.experiment().turned(self.now(), position);
+        self.history.push(turned);
+        self.at += 1;
+        true
+    }
+
+    /// What is happening where the run stands, with the numbers that prove it.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        Verdict::judge(self.experiment(), self.recent(), self.ahead().as_ref())
+    }
+
+    /// Why the run ends where it stands, if it does; `limit` is the most steps it may have.
+    #[must_use]
+    pub fn ending(&self, limit: usize) -> Option<Ending> {
+        Ending::of(self.experiment(), self.recent(), self.ahead().as_ref(), limit.min(LONGEST))
+    }
+
+    /// The last steps of this stage: as many as a verdict looks back.
+    fn recent(&self) -> &[Step] {
+        let from = self.at.saturating_sub(verdict::WINDOW).max(self.stage().0);
+        &self.history[from..=self.at]
     }
 }

@@ -139,6 +139,27 @@ impl Shower {
         Self { pressure, model }
     }
 
+    /// The pressure at which the shower flow is `y` (0 or more) with both valves at `position`. `None` where
+    /// no pressure gives that flow.
+    ///
+    /// Flow grows with the pressure in the models that count turns, and with its root in the others.
+    #[must_use]
+    pub fn pressure_for(&self, position: f64, y: f64) -> Option<f64> {
+        let (model, without) = match self.model {
+            // What the handle adds by itself does not change with the pressure.
+            Model::Linear { kx, kh } => {
+                (Model::Linear { kx, kh: 0.0 }, kh * turns(clamp_position(position)).value)
+            }
+            model => (model, 0.0),
+        };
+        let share = (y - without) / Self { pressure: 1.0, model }.flows(position, position).y;
+        let pressure = match model {
+            Model::Linear { .. } | Model::Product { .. } => share,
+            Model::Curves { .. } | Model::Installed { .. } | Model::House { .. } => share * share,
+        };
+        (share >= 0.0 && pressure.is_finite()).then_some(pressure)
+    }
+
     /// What the main valve alone sets at position m: turns, an opening, or the coefficient C_M.
     #[must_use]
     pub fn main(&self, m: f64) -> Opening {

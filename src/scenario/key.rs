@@ -5,7 +5,7 @@ use super::dial::Dial;
 use super::text::{print_number, read_number};
 use super::units::Units;
 use crate::backprop::Sensitivities;
-use crate::descent::{Definition, LONGEST};
+use crate::descent::{Definition, FASTEST, LONGEST};
 use crate::plumbing::{Characteristic, Model, OPEN, Preset, SHUT};
 
 /// What can be set. The order is the order of printing.
@@ -271,7 +271,7 @@ impl Key {
             Self::Cother => number(0.0, 1000.0),
             Self::Target => number(0.0, 1e5),
             Self::Delta => number(0.001, 1e5),
-            Self::Rate => number(1e-6, 10.0),
+            Self::Rate => number(1e-6, FASTEST),
             Self::Momentum => number(0.0, 0.9999),
             Self::Beta1 | Self::Beta2 | Self::Alpha | Self::Rho => number(0.0, 0.999_999),
             Self::Epsilon => number(1e-16, 1.0),

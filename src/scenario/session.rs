@@ -135,7 +135,7 @@ impl Session {
 
     /// Back to where the run began.
     pub fn reset(&mut self) {
-        self.run.reset();
+        self.run.seek(0);
         self.note_steps();
     }
 

@@ -14,3 +14,4 @@ mod slopes;
 mod steps;
 mod strings;
 mod units;
+mod verdicts;
