@@ -142,6 +142,23 @@ pub struct Memory {
 }
 
 impl Optimizer {
+    /// The name in a scenario string.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Descent => "descent",
+            Self::Momentum { .. } => "momentum",
+            Self::Nesterov { .. } => "nesterov",
+            Self::AdaGrad { .. } => "adagrad",
+            Self::RmsProp { .. } => "rmsprop",
+            Self::AdaDelta { .. } => "adadelta",
+            Self::Adam(_) => "adam",
+            Self::AmsGrad { .. } => "amsgrad",
+            Self::AdamW { .. } => "adamw",
+            Self::Lion { .. } => "lion",
+        }
+    }
+
     /// One step at learning rate `rate`: the position that the rule asks for, not yet clamped.
     ///
     /// `gradient` is ∂E/∂m and ∂E/∂h at `position`; `memory` is brought up to date.

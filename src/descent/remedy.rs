@@ -1,6 +1,6 @@
 //! What would help a run: the same run with one thing changed, tried out and found to arrive.
 
-use super::experiment::Step;
+use super::experiment::{Experiment, Step};
 use super::optimizer::{Moments, Optimizer};
 use super::run::Run;
 use super::verdict::{Ending, Verdict};
@@ -29,8 +29,8 @@ pub enum Change {
     Exact,
     /// Another pressure w.
     Pressure(f64),
-    /// Both valves turned to another place.
-    Position([f64; 2]),
+    /// A new start: both valves turned to another place, and everything forgotten.
+    Start([f64; 2]),
 }
 
 /// A change that makes a run arrive.
@@ -40,7 +40,7 @@ pub enum Change {
 /// use backflow::scenario::Scenario;
 ///
 /// let mut run = Run::new(Scenario::parse("preset=product&rate=2").0.experiment());
-/// run.seek(200);
+/// run.seek(199);
 /// let remedy = run.remedy().unwrap();
 /// let mut helped = run.with(&remedy);
 /// assert!(matches!(remedy.change, Change::Rate(rate) if rate < 2.0));
@@ -49,7 +49,7 @@ pub enum Change {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Remedy {
-    /// The step from which the change is made.
+    /// The step from which the change is made; a new start is step 0.
     pub from: usize,
     /// What is changed.
     pub change: Change,
@@ -70,10 +70,8 @@ impl Run {
         let measured = self.experiment().sensitivities != Sensitivities::Exact;
         let exact = measured.then_some(Change::Exact).into_iter();
         let moments = Moments { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
-        let others = [
-            Change::Optimizer(Optimizer::Adam(moments), ADAM_RATE),
-            Change::Position([0.5 * (SHUT + OPEN); 2]),
-        ];
+        let others =
+            [Change::Optimizer(Optimizer::Adam(moments), ADAM_RATE), Change::Start([0.5 * (SHUT + OPEN); 2])];
         let now = self.steps();
         let (from, changes): (_, Vec<Change>) = match self.verdict() {
             Verdict::Arrived { .. } | Verdict::OnTheWay { .. } => return None,
@@ -107,6 +105,7 @@ impl Run {
         let far = |step: &Step| self.experiment().miss(step).abs() >= self.experiment().tolerance;
         let from = self.path()[..=from].iter().rposition(far)?;
         changes.iter().find_map(|&change| {
+            let from = if matches!(change, Change::Start(_)) { 0 } else { from };
             let mut run = self.changed(from, change);
             (run.finish(from + SOON) == Ending::Arrived).then(|| Remedy {
                 from,
@@ -129,10 +128,7 @@ impl Run {
             }
             Change::Exact => experiment.sensitivities = Sensitivities::Exact,
             Change::Pressure(pressure) => experiment.shower.pressure = pressure,
-            Change::Position(position) => {
-                run.turn_to(position);
-                return run;
-            }
+            Change::Start(start) => return Self::new(Experiment { start, ..experiment }),
         }
         run.branch(experiment)
     }

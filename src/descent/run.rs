@@ -115,6 +115,13 @@ impl Run {
         while self.at < step && self.step() {}
     }
 
+    /// Goes to a step as [`Self::seek`] does, but after its last branch not beyond where the run ends.
+    pub fn follow(&mut self, step: usize) {
+        let branched = self.stages.last().map_or(0, |(from, _)| *from);
+        self.seek(step.min(self.at.max(branched)));
+        while self.at < step && self.ending(LONGEST).is_none() && self.step() {}
+    }
+
     /// Makes steps until the run ends, at most up to the step numbered `limit`.
     pub fn finish(&mut self, limit: usize) -> Ending {
         loop {

@@ -42,6 +42,15 @@ pub enum Reason {
         /// The preset.
         preset: &'static str,
     },
+    /// It is not a step with the settings until then.
+    NotABranch,
+    /// It is not a list of positions of both valves.
+    NotTurns,
+    /// A scenario has this many rivals already.
+    TooManyRivals {
+        /// The most allowed.
+        most: usize,
+    },
     /// The key was given before; the last one counts.
     Repeated,
     /// The string is longer than [`LONGEST_STRING`]; what is beyond is not read.
@@ -59,6 +68,9 @@ impl Reason {
             Self::NotAChoice { .. } => "choice",
             Self::NotAValve => "valve",
             Self::NotInPreset { .. } => "preset",
+            Self::NotABranch => "branch",
+            Self::NotTurns => "turns",
+            Self::TooManyRivals { .. } => "rivals",
             Self::Repeated => "repeated",
             Self::TooLong => "long",
         }
@@ -85,6 +97,14 @@ impl std::fmt::Display for Complaint {
                 write!(out, "one of lin, eqp:R (1.5 to 1000), quick:ε (0.0001 to 1), scurve:s (0.1 to 100)")?;
             }
             Reason::NotInPreset { preset } => write!(out, "the preset {preset} has no such parameter")?,
+            Reason::NotABranch => {
+                write!(
+                    out,
+                    "branches are steps in rising order, each with settings: 12,rate,0.1;20,rate,0.05"
+                )?;
+            }
+            Reason::NotTurns => write!(out, "turns are positions m:h from 1 to 10: 3:5,4:5")?,
+            Reason::TooManyRivals { most } => write!(out, "there are at most {most} rivals")?,
             Reason::Repeated => write!(out, "given more than once, the last one counts")?,
             Reason::TooLong => write!(out, "a scenario has at most {LONGEST_STRING} characters")?,
         }

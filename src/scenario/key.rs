@@ -308,6 +308,29 @@ impl Key {
             )
     }
 
+    /// Whether a run may change it on the way.
+    #[must_use]
+    pub fn may_branch(self) -> bool {
+        self.may_differ() && !matches!(self, Self::M | Self::H)
+    }
+
+    /// Whether runs of one scenario may differ in it. They share the house that they walk in, and the
+    /// clock.
+    #[must_use]
+    pub fn may_differ(self) -> bool {
+        !matches!(self, Self::Preset | Self::Units | Self::Steps)
+    }
+
+    /// Whether it is a parameter that some optimizers have and others have not.
+    pub(super) fn is_of_optimizer(self) -> bool {
+        (Self::Momentum..=Self::Definition).contains(&self)
+    }
+
+    /// Whether its unit is that of a flow, so that it changes with the units.
+    pub(super) fn is_flow(self) -> bool {
+        matches!(self, Self::Target | Self::Delta | Self::Tolerance)
+    }
+
     /// Whether it is a parameter that some models have and others have not.
     pub(super) fn is_of_model(self) -> bool {
         (Self::Kx..=Self::Cother).contains(&self)

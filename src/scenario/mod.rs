@@ -5,21 +5,27 @@
 //! alone; every limit and every complaint about bad input is here too.
 
 mod complaint;
+mod course;
 mod dial;
 mod key;
+mod race;
 mod reading;
+mod rival;
 mod session;
 mod text;
 mod units;
 
 pub use complaint::{Complaint, Reason};
+pub use course::{Course, Until};
 pub use dial::Dial;
 pub use key::{Key, Kind, Value};
+pub use race::Lane;
+pub use rival::Rival;
 pub use session::Session;
 pub use units::Units;
 
 use crate::backprop::Sensitivities;
-use crate::descent::{Definition, Error, Experiment, Moments, Optimizer};
+use crate::descent::{Definition, Error, Experiment, LONGEST, Moments, Optimizer, Run};
 use crate::plumbing::{Characteristic, Model, Preset, Shower};
 
 /// The most characters that a scenario string may have.
@@ -41,12 +47,16 @@ const TOLERANCE: f64 = 0.1;
 pub struct Scenario {
     /// By the key's place in [`Key::ALL`]: only what is not the default.
     given: [Option<Value>; Key::ALL.len()],
+    /// Branches and turns by hand.
+    course: Course,
+    /// Other runs to compare with.
+    rivals: Vec<Rival>,
 }
 
 impl Default for Scenario {
     /// Nothing but defaults.
     fn default() -> Self {
-        Self { given: [None; Key::ALL.len()] }
+        Self { given: [None; Key::ALL.len()], course: Course::default(), rivals: Vec::new() }
     }
 }
 
@@ -115,7 +125,13 @@ impl Scenario {
         let mut seen = Vec::new();
         for (name, given) in ordered {
             let Some(key) = Key::from_name(name) else {
-                complaints.push(Complaint::unknown(name, given));
+                match name.as_str() {
+                    course::UNTIL => complaints.extend(scenario.course.read_until(given)),
+                    course::TURNS => complaints.extend(scenario.course.read_turns(given)),
+                    // Rivals differ from the rest, which has to be known.
+                    rival::RIVAL => {}
+                    _ => complaints.push(Complaint::unknown(name, given)),
+                }
                 continue;
             };
             if let Err(complaint) = scenario.set(key, given) {
@@ -132,7 +148,133 @@ impl Scenario {
             }
             seen.push(key);
         }
+        let mut course = std::mem::take(&mut scenario.course);
+        complaints.extend(scenario.admit(&mut course));
+        scenario.course = course;
+        for (_, given) in pairs.iter().filter(|(name, _)| name == rival::RIVAL) {
+            complaints.extend(scenario.add_rival(given));
+        }
         (scenario, complaints)
+    }
+
+    /// Branches and turns by hand.
+    #[must_use]
+    pub fn course(&self) -> &Course {
+        &self.course
+    }
+
+    /// What differs in the runs to compare with.
+    #[must_use]
+    pub fn rivals(&self) -> &[Rival] {
+        &self.rivals
+    }
+
+    /// Adds a rival from text, as in a scenario string, and lists what is wrong with it.
+    pub fn add_rival(&mut self, given: &str) -> Vec<Complaint> {
+        if self.rivals.len() == Rival::MOST {
+            let (key, given) = (rival::RIVAL.to_owned(), given.to_owned());
+            return vec![Complaint {
+                key,
+                given,
+                reason: Reason::TooManyRivals { most: Rival::MOST },
+                used: None,
+            }];
+        }
+        let (mut rival, mut complaints) = Rival::read(self, given);
+        complaints.extend(self.admit(&mut rival.course));
+        self.rivals.push(rival);
+        complaints
+    }
+
+    /// Takes out of a course what the preset has not, with a complaint each.
+    fn admit(&self, course: &mut Course) -> Vec<Complaint> {
+        let mut complaints = Vec::new();
+        for until in &mut course.until {
+            until.given.retain(|(key, value)| {
+                let there = self.get(*key).is_some();
+                if !there {
+                    let reason = Reason::NotInPreset { preset: self.preset().name() };
+                    let (key, given) = (key.name().to_owned(), value.to_string());
+                    complaints.push(Complaint { key, given, reason, used: None });
+                }
+                there
+            });
+        }
+        course.until.retain(|until| !until.given.is_empty());
+        complaints
+    }
+
+    /// The scenario of a rival by itself.
+    #[must_use]
+    pub fn rival(&self, index: usize) -> Self {
+        let mut scenario = self.plain();
+        if let Some(rival) = self.rivals.get(index) {
+            for (key, value) in &rival.given {
+                scenario.put(*key, *value);
+            }
+            scenario.course = rival.course.clone();
+        }
+        scenario
+    }
+
+    /// The settings alone, as they are after the last branch.
+    #[must_use]
+    pub(super) fn plain(&self) -> Self {
+        Self { given: self.given, ..Self::default() }
+    }
+
+    /// The settings alone, as they are at a step.
+    #[must_use]
+    pub fn settings_at(&self, step: usize) -> Self {
+        let mut settings = self.plain();
+        for until in self.course.until.iter().rev().take_while(|until| step < until.step) {
+            for (key, value) in &until.given {
+                settings.put(*key, *value);
+            }
+        }
+        settings
+    }
+
+    /// The run with its branches and its turns by hand, at the step that [`Key::Steps`] says, or at its
+    /// last where it has fewer.
+    #[must_use]
+    pub fn run(&self) -> Run {
+        let mut run = self.run_all_turns();
+        let last = if self.course.turns.is_some() { run.made().len() - 1 } else { LONGEST };
+        run.seek(self.steps().min(last));
+        run
+    }
+
+    /// The run with all its branches and turns made.
+    fn run_all_turns(&self) -> Run {
+        let mut run = Run::new(self.settings_at(0).experiment());
+        for until in &self.course.until {
+            self.advance(&mut run, Some(until.step));
+            run = run.branch(self.settings_at(until.step).experiment());
+        }
+        self.advance(&mut run, None);
+        run
+    }
+
+    /// Takes a run to a branch, as the optimizer leads or as a hand turned. After the last branch, the
+    /// turns that are left are made.
+    fn advance(&self, run: &mut Run, branch: Option<usize>) {
+        match &self.course.turns {
+            None => run.seek(branch.unwrap_or(run.steps())),
+            Some(turns) => {
+                for turn in turns.iter().take(branch.unwrap_or(turns.len())).skip(run.steps()) {
+                    run.turn_to(*turn);
+                }
+            }
+        }
+    }
+
+    /// Chooses an optimizer with the parameters that it has by default.
+    pub(super) fn choose_optimizer(&mut self, name: &'static str) {
+        for key in Key::ALL.into_iter().filter(|key| key.is_of_optimizer()) {
+            self.given[key as usize] = None;
+        }
+        self.put(Key::Optimizer, Key::Optimizer.choice(name));
     }
 
     /// The preset.
@@ -280,22 +422,43 @@ impl Scenario {
             for key in Key::ALL.into_iter().filter(|key| key.belongs_to_preset()) {
                 self.given[key as usize] = None;
             }
+            // Branches and turns by hand belong to the house in which they were made.
+            self.course = Course::default();
+            self.rivals.retain(|rival| rival.course.is_plain());
+            for rival in &mut self.rivals {
+                rival.given.retain(|(key, _)| !key.belongs_to_preset());
+            }
         }
         self.given[key as usize] = Some(value);
         if key == Key::Units {
-            // The same flows in the new unit.
-            let rescale = self.unit() / unit;
-            for flow in [Key::Target, Key::Delta, Key::Tolerance] {
-                if let Some(Value::Number(number)) = self.given[flow as usize] {
-                    self.given[flow as usize] = Some(Value::Number(flow.kind().nearest(number * rescale)));
-                }
-            }
+            self.rescale(self.unit() / unit);
         }
         let decides = Key::DECIDING.contains(&key);
         for key in Key::ALL.into_iter().filter(|other| decides || *other == key) {
             if self.given[key as usize] == self.default_of(key) {
                 self.given[key as usize] = None;
             }
+        }
+    }
+
+    /// Multiplies every flow that is given, so that it is the same in a new unit.
+    fn rescale(&mut self, factor: f64) {
+        let rescaled = |flow: Key, value: Value| match value {
+            Value::Number(number) if flow.is_flow() => Value::Number(flow.kind().nearest(number * factor)),
+            other => other,
+        };
+        for key in Key::ALL {
+            let place = &mut self.given[key as usize];
+            *place = place.map(|value| rescaled(key, value));
+        }
+        let courses = self.rivals.iter_mut().map(|rival| &mut rival.course).chain([&mut self.course]);
+        let mut lists: Vec<_> =
+            courses.flat_map(|course| &mut course.until).map(|until| &mut until.given).collect();
+        for (key, value) in lists.iter_mut().flat_map(|list| list.iter_mut()) {
+            *value = rescaled(*key, *value);
+        }
+        for (key, value) in self.rivals.iter_mut().flat_map(|rival| &mut rival.given) {
+            *value = rescaled(*key, *value);
         }
     }
 
@@ -347,12 +510,13 @@ impl Scenario {
 impl std::fmt::Display for Scenario {
     /// The scenario string: what is not a default, in a fixed order.
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let given = Key::ALL.into_iter().zip(self.given);
+        let given = given.filter_map(|(key, value)| Some((key.name(), value?.to_string())));
+        let rivals = self.rivals.iter().map(|rival| (rival::RIVAL, text::encode(&rival.to_string())));
         let mut separator = "";
-        for (key, value) in Key::ALL.into_iter().zip(self.given) {
-            if let Some(value) = value {
-                write!(out, "{separator}{}={value}", key.name())?;
-                separator = "&";
-            }
+        for (name, value) in given.chain(self.course.pairs()).chain(rivals) {
+            write!(out, "{separator}{name}={value}")?;
+            separator = "&";
         }
         Ok(())
     }

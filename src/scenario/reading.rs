@@ -2,20 +2,26 @@
 
 use super::key::Key;
 use super::session::Session;
+use crate::backprop::Sensitivities;
 use crate::plumbing::{Model, OPEN};
 
 /// The numbers where a session stands.
 ///
 /// Flows are in the unit shown, positions in turns, sensitivities in units per turn. A `fraction` is a
-/// place on a dial from 0 to 1; a `share` is a flow over that of the preset with both valves open.
+/// place on a dial from 0 to 1; a `share` is a flow over that of the preset with both valves open. An
+/// `estimate_error` is relative to the truth, and 0 where the truth is 0.
 pub(super) fn of(session: &Session) -> Vec<(&'static str, f64)> {
-    let (scenario, run) = (session.scenario(), session.run());
+    let (scenario, run) = (session.settings(), session.run());
     let now = run.now();
+    let experiment = run.experiment();
     let chain = &now.chain;
     let flows = &chain.flows;
     let [m, h] = now.position;
-    let [next_m, next_h] = run.next_position();
-    let experiment = run.experiment();
+    let ahead = run.ahead();
+    let [next_m, next_h] = ahead.as_ref().map_or(now.position, |step| step.position);
+    let effective = ahead.as_ref().map_or([0.0; 2], |step| step.memory.effective);
+    let truth = [chain.dy_dm, chain.dy_dh];
+    let estimate = if experiment.sensitivities == Sensitivities::Exact { truth } else { now.meters.estimate };
     let number = |key| scenario.number(key);
     let fraction = |key: Key, value| scenario.dial(key).map_or(0.0, |dial| dial.fraction(value));
     let full = scenario.preset().shower().flows(OPEN, OPEN);
@@ -45,6 +51,25 @@ pub(super) fn of(session: &Session) -> Vec<(&'static str, f64)> {
         ("dE_dh_via_x", chain.de_dh_via_x),
         ("dE_dh", chain.de_dh),
         ("step", run.steps() as f64),
+        ("clock", session.clock() as f64),
+        ("made", session.made() as f64),
+        ("by_hand", f64::from(u8::from(session.is_by_hand()))),
+        ("velocity_m", now.memory.velocity[0]),
+        ("velocity_h", now.memory.velocity[1]),
+        ("squares_m", now.memory.squares[0]),
+        ("squares_h", now.memory.squares[1]),
+        ("effective_m", effective[0]),
+        ("effective_h", effective[1]),
+        ("measured", f64::from(u8::from(experiment.sensitivities != Sensitivities::Exact))),
+        ("estimate_m", estimate[0]),
+        ("estimate_h", estimate[1]),
+        ("estimate_error_m", part(estimate[0] - truth[0], truth[0])),
+        ("estimate_error_h", part(estimate[1] - truth[1], truth[1])),
+        ("estimate_ratio", part(estimate[0], estimate[1])),
+        ("true_ratio", part(truth[0], truth[1])),
+        ("readings", now.meters.readings as f64),
+        ("overshoot", now.tally.overshoot),
+        ("wasted", now.tally.wasted),
         ("paths", if forked { 2.0 } else { 1.0 }),
         ("gradient_m", now.gradient[0]),
         ("gradient_h", now.gradient[1]),
@@ -63,4 +88,10 @@ pub(super) fn of(session: &Session) -> Vec<(&'static str, f64)> {
         ("riser_share", if forked { flows.y / full_x } else { flows.x / full_x }),
         ("y_fraction", fraction(Key::Target, flows.y)),
     ]
+}
+
+/// A part of a whole; 0 where there is no whole, or no number for it.
+fn part(part: f64, whole: f64) -> f64 {
+    let share = part / whole;
+    if share.is_finite() { share } else { 0.0 }
 }

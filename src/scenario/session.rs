@@ -1,29 +1,38 @@
-//! An experiment under way: what a person turns, sets and steps.
+//! An experiment under way: what a person turns, sets, steps and branches.
 
 use super::complaint::Complaint;
+use super::course::Course;
 use super::key::Key;
-use super::{Scenario, reading};
-use crate::descent::Run;
-use crate::plumbing::clamp_position;
+use super::race::{self, Lane};
+use super::rival::Rival;
+use super::{LONGEST_STRING, Scenario, reading};
+use crate::backprop::Sensitivities;
+use crate::descent::{Change, LONGEST, Remedy, Run};
+use crate::plumbing::{Shower, clamp_position};
 
-/// A scenario with its run.
+/// A scenario with its runs, which step on one clock.
 ///
-/// Turning a valve or changing a setting starts the run anew, from where the valves stand then.
+/// Turning a valve starts the runs anew from there, or is a step of its own where a run is made by
+/// hand. Changing a setting after some steps branches the run; what lay ahead of it stays as a rival.
+/// Everything that is shown follows from the scenario, so its string opens the same session again.
 ///
 /// ```
 /// use backflow::scenario::{Key, Session};
 ///
 /// let (mut session, _) = Session::open("preset=product&steps=12");
 /// assert!(session.set(Key::Rate, "0.2").is_ok());
+/// session.step(8);
+/// assert_eq!(session.scenario().to_string(), "rate=0.2&steps=20&until=12,rate,0.1");
+/// session.nudge(Key::M, 0.05); // a twentieth of the range: the run begins anew from there
 /// assert_eq!(session.run().steps(), 0);
-/// session.nudge(Key::M, 0.05); // a twentieth of the range
-/// session.step(3);
-/// assert!(session.scenario().to_string().ends_with("&rate=0.2&steps=3"));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Session {
     scenario: Scenario,
     run: Run,
+    rivals: Vec<Run>,
+    /// Whether a hand is turning a valve: until it lets go, its turn is one step.
+    turning: bool,
 }
 
 impl Session {
@@ -31,9 +40,14 @@ impl Session {
     #[must_use]
     pub fn open(string: &str) -> (Self, Vec<Complaint>) {
         let (scenario, complaints) = Scenario::parse(string);
-        let mut run = Run::new(scenario.experiment());
-        run.seek(scenario.steps());
-        (Self { scenario, run }, complaints)
+        (Self::of(scenario), complaints)
+    }
+
+    fn of(scenario: Scenario) -> Self {
+        let run = Run::new(scenario.experiment());
+        let mut session = Self { scenario, run, rivals: Vec::new(), turning: false };
+        session.run_all();
+        session
     }
 
     /// What would open this very session again.
@@ -42,10 +56,41 @@ impl Session {
         &self.scenario
     }
 
-    /// The run, where it stands.
+    /// The settings as they are where the session stands: before or after a branch they may be others.
+    #[must_use]
+    pub fn settings(&self) -> Scenario {
+        self.scenario.settings_at(self.run.steps())
+    }
+
+    /// The main run, where it stands.
     #[must_use]
     pub fn run(&self) -> &Run {
         &self.run
+    }
+
+    /// The other runs, where they stand: where the clock is, or where they ended before.
+    #[must_use]
+    pub fn rivals(&self) -> &[Run] {
+        &self.rivals
+    }
+
+    /// The step at which all runs stand that have not ended before.
+    #[must_use]
+    pub fn clock(&self) -> usize {
+        self.scenario.steps()
+    }
+
+    /// The most steps that any of the runs has made so far: how far one can seek without making new ones.
+    #[must_use]
+    pub fn made(&self) -> usize {
+        let runs = self.rivals.iter().chain([&self.run]);
+        runs.map(|run| run.made().len() - 1).max().unwrap_or(0).max(self.clock())
+    }
+
+    /// All runs side by side: the main one first.
+    #[must_use]
+    pub fn lanes(&self) -> Vec<Lane> {
+        race::lanes(self)
     }
 
     /// Every number of this moment, with its name.
@@ -54,33 +99,27 @@ impl Session {
         reading::of(self)
     }
 
+    /// Whether the main run is one that a hand makes.
+    #[must_use]
+    pub fn is_by_hand(&self) -> bool {
+        self.scenario.course.turns.is_some()
+    }
+
     /// Sets a key from text, as in a scenario string.
+    ///
+    /// After some steps the run branches: it keeps them, and goes on otherwise. Where there were steps
+    /// ahead already, the run as it was becomes a rival. Another house starts anew.
     ///
     /// # Errors
     /// A complaint that says what was given, what is allowed and what is used instead. Where nothing
     /// is, the run goes on as it was.
     pub fn set(&mut self, key: Key, given: &str) -> Result<(), Complaint> {
-        let mut scenario = self.scenario.clone();
-        if key != Key::Steps {
-            place(&mut scenario, self.run.now().position);
-        }
-        let before = scenario.get(key);
-        let outcome = scenario.set(key, given);
-        if outcome.is_err() && scenario.get(key) == before {
-            return outcome;
-        }
-        self.scenario = scenario;
-        if key == Key::Steps {
-            self.run.seek(self.scenario.steps());
-        } else {
-            self.restart();
-        }
-        outcome
+        self.change(key, |settings| settings.set(key, given))
     }
 
     /// Sets a number by its place on the dial, from 0 to 1; false where the key is not a number.
     pub fn set_fraction(&mut self, key: Key, fraction: f64) -> bool {
-        let Some(dial) = self.scenario.dial(key) else { return false };
+        let Some(dial) = self.settings().dial(key) else { return false };
         self.put(key, dial.value(fraction));
         true
     }
@@ -89,12 +128,13 @@ impl Session {
     ///
     /// A number beyond an end of the dial, which someone typed, does not move further that way.
     pub fn nudge(&mut self, key: Key, part: f64) -> bool {
-        let Some(dial) = self.scenario.dial(key) else { return false };
+        let settings = self.settings();
+        let Some(dial) = settings.dial(key) else { return false };
         let [m, h] = self.run.now().position;
         let number = match key {
             Key::M => m,
             Key::H => h,
-            other => self.scenario.number(other),
+            other => settings.number(other),
         };
         let beyond = if part > 0.0 { number >= dial.most } else { number <= dial.least };
         if !beyond {
@@ -116,54 +156,305 @@ impl Session {
         let sound = |valve: usize| {
             if positions[valve].is_nan() { now[valve] } else { clamp_position(positions[valve]) }
         };
-        place(&mut self.scenario, [sound(0), sound(1)]);
-        self.restart();
+        let position = [sound(0), sound(1)];
+        if self.is_by_hand() {
+            self.turn_by_hand(position);
+        } else {
+            self.start_from(position);
+        }
     }
 
-    /// Makes up to `count` steps; false where the run can go no further.
-    pub fn step(&mut self, count: u32) -> bool {
-        let going = (0..count).all(|_| self.run.step());
-        self.note_steps();
-        going
+    /// The hand lets go: the next turn is another step.
+    pub fn settle(&mut self) {
+        self.turning = false;
+    }
+
+    /// Begins a run by hand where the valves stand, or ends it: the run by hand becomes a rival of the
+    /// one that the optimizer makes from the same start.
+    pub fn set_by_hand(&mut self, by_hand: bool) {
+        if by_hand == self.is_by_hand() {
+            return;
+        }
+        self.turning = false;
+        if by_hand {
+            self.scenario = self.started(self.run.now().position);
+            self.scenario.course.turns = Some(Vec::new());
+        } else {
+            let course = std::mem::take(&mut self.scenario.course);
+            if course.turns.as_ref().is_some_and(|turns| !turns.is_empty()) {
+                self.keep(Rival { given: Vec::new(), course });
+            }
+            self.at(0);
+        }
+        self.run_all();
+    }
+
+    /// Makes up to `count` steps; false where the runs can go no further.
+    pub fn step(&mut self, count: usize) -> bool {
+        let goal = self.clock().saturating_add(count);
+        self.seek(goal);
+        self.clock() == goal
+    }
+
+    /// Goes to a step, back or forward, making those that are missing. A run by hand goes no further than
+    /// its turns, and in a race every run stops where it ends.
+    pub fn seek(&mut self, step: usize) {
+        self.turning = false;
+        let racing = !self.rivals.is_empty();
+        go(&mut self.run, step, self.scenario.course.turns.is_some(), racing);
+        for (run, rival) in self.rivals.iter_mut().zip(&self.scenario.rivals) {
+            go(run, step, rival.course.turns.is_some(), racing);
+        }
+        self.keep_time();
     }
 
     /// Goes one step back, if there is one.
     pub fn back(&mut self) {
-        self.run.seek(self.run.steps().saturating_sub(1));
-        self.note_steps();
+        self.seek(self.clock().saturating_sub(1));
     }
 
-    /// Back to where the run began.
+    /// Back to where the run began; its steps stay to be gone through again.
     pub fn reset(&mut self) {
-        self.run.seek(0);
-        self.note_steps();
+        self.seek(0);
+    }
+
+    /// Makes steps until every run has ended.
+    pub fn finish(&mut self) {
+        self.turning = false;
+        if !self.is_by_hand() {
+            self.run.follow(LONGEST);
+        }
+        self.seek(self.run.steps().max(self.clock()));
+        for (run, rival) in self.rivals.iter_mut().zip(&self.scenario.rivals) {
+            go(run, LONGEST, rival.course.turns.is_some(), true);
+        }
+        self.keep_time();
+        self.seek(self.clock());
+    }
+
+    /// Adds a run to compare with, from text as in a scenario string; lists what is wrong with it.
+    pub fn add_rival(&mut self, given: &str) -> Vec<Complaint> {
+        let complaints = self.scenario.add_rival(given);
+        // In a race the main run, too, stops where it ends.
+        self.run_all();
+        complaints
+    }
+
+    /// Takes a rival away; there may be none of that number.
+    pub fn remove_rival(&mut self, index: usize) {
+        if index < self.scenario.rivals.len() {
+            self.scenario.rivals.remove(index);
+            self.run_all();
+        }
+    }
+
+    /// Sets a key of a rival from text. There may be no rival of that number.
+    ///
+    /// # Errors
+    /// A complaint, as [`Self::set`] gives.
+    pub fn set_rival(&mut self, index: usize, key: Key, given: &str) -> Result<(), Complaint> {
+        let mut settings = self.scenario.rival(index);
+        let outcome = settings.set(key, given);
+        if let (Some(rival), Some(value)) = (self.scenario.rivals.get_mut(index), settings.get(key)) {
+            rival.put(key, value);
+            self.run_all();
+        }
+        outcome
+    }
+
+    /// What would help where the run stands, with a pressure that a scenario may have. It takes as long
+    /// as some thousand steps.
+    #[must_use]
+    pub fn remedy(&self) -> Option<Remedy> {
+        let mut remedy = self.run.remedy()?;
+        if let Change::Pressure(pressure) = &mut remedy.change {
+            *pressure = self.shown_pressure(*pressure);
+            if !Key::Pressure.kind().allows(*pressure) {
+                return None;
+            }
+        }
+        Some(remedy)
+    }
+
+    /// Goes to the step that a remedy names, makes its change there and runs until the end.
+    pub fn apply(&mut self, remedy: &Remedy) {
+        self.seek(remedy.from);
+        match remedy.change {
+            Change::Rate(rate) => self.put(Key::Rate, rate),
+            Change::Optimizer(optimizer, rate) => {
+                let mut settings = self.settings();
+                settings.choose_optimizer(optimizer.name());
+                // All are names that there are and numbers within the limits.
+                let _ = settings.set_number(Key::Rate, rate);
+                self.branch(settings);
+            }
+            Change::Exact => {
+                let _ = self.set(Key::Sensitivities, Sensitivities::Exact.name());
+            }
+            Change::Pressure(pressure) => self.put(Key::Pressure, pressure),
+            Change::Start(position) => self.start_from(position),
+        }
+        self.finish();
+    }
+
+    /// A pressure of the house, whose flows are in the unit shown, as the scenario writes it.
+    pub(super) fn shown_pressure(&self, pressure: f64) -> f64 {
+        let settings = self.settings();
+        Shower { pressure, ..settings.experiment().shower }.rescaled(1.0 / settings.unit()).pressure
     }
 
     /// Sets a number that its limits allow.
     fn put(&mut self, key: Key, number: f64) {
-        if key != Key::Steps {
-            place(&mut self.scenario, self.run.now().position);
+        // What is within the limits needs no complaint.
+        let _ = self.change(key, |settings| settings.set_number(key, number));
+    }
+
+    /// Lets something change one key of the settings, and does what follows from it.
+    fn change(
+        &mut self,
+        key: Key,
+        act: impl FnOnce(&mut Scenario) -> Result<(), Complaint>,
+    ) -> Result<(), Complaint> {
+        let before = self.settings();
+        let mut after = before.clone();
+        if key == Key::M || key == Key::H {
+            place(&mut after, self.run.now().position);
         }
-        // What a dial gives is within the limits, so there is nothing to complain of.
-        let _ = self.scenario.set_number(key, number);
-        if key == Key::Steps {
-            self.run.seek(self.scenario.steps());
-            self.note_steps();
-        } else {
-            self.restart();
+        let outcome = act(&mut after);
+        if outcome.is_err() && after.get(key) == before.get(key) {
+            return outcome;
+        }
+        match key {
+            Key::Steps => self.seek(after.steps()),
+            Key::M | Key::H => self.turn_to([after.number(Key::M), after.number(Key::H)]),
+            Key::Preset | Key::Units => {
+                // The whole scenario changes, its branches and its rivals too.
+                if let Some(value) = after.get(key) {
+                    self.scenario.put(key, value);
+                }
+                if key == Key::Preset {
+                    self.at(0);
+                }
+                self.run_all();
+            }
+            _ => self.branch(after),
+        }
+        outcome
+    }
+
+    /// Goes on under other settings from where the main run stands.
+    fn branch(&mut self, settings: Scenario) {
+        let step = self.run.steps();
+        let before = self.settings();
+        if settings.given == before.given {
+            return;
+        }
+        let was_ahead = self.run.made().len() - 1 > step;
+        let old = std::mem::take(&mut self.scenario);
+        let mut course = old.course.clone();
+        course.cut(step);
+        if step > 0 {
+            let differ =
+                Key::ALL.into_iter().filter(|key| key.may_branch() && before.get(*key) != settings.get(*key));
+            course.note(step, differ.filter_map(|key| Some((key, before.get(key)?))).collect());
+            course.forget(step, |key| settings.get(key));
+        }
+        self.scenario = Scenario { given: settings.given, course, rivals: old.rivals.clone() };
+        let changed = |key: &Key| key.may_differ() && old.get(*key) != self.scenario.get(*key);
+        let lost: Vec<_> =
+            Key::ALL.into_iter().filter(changed).filter_map(|key| Some((key, old.get(key)?))).collect();
+        if step > 0 {
+            // Rivals go on as they were.
+            for rival in &mut self.scenario.rivals {
+                for (key, value) in lost.iter().filter(|(key, _)| *key != Key::M && *key != Key::H) {
+                    if rival.get(*key).is_none() {
+                        rival.put(*key, *value);
+                    }
+                }
+            }
+        }
+        if was_ahead {
+            self.keep(Rival { given: lost, course: old.course });
+        }
+        self.at(step);
+        self.run_all();
+    }
+
+    /// Starts all runs anew from a position.
+    fn start_from(&mut self, position: [f64; 2]) {
+        self.scenario = self.started(position);
+        self.run_all();
+    }
+
+    /// The scenario that starts anew from a position, with the settings of now.
+    fn started(&self, position: [f64; 2]) -> Scenario {
+        let mut scenario = self.settings();
+        let old = [Key::M, Key::H].map(|key| self.scenario.get(key).map(|value| (key, value)));
+        scenario.rivals.clone_from(&self.scenario.rivals);
+        for rival in scenario.rivals.iter_mut().filter(|rival| rival.course.turns.is_some()) {
+            // What a hand turned began where it began.
+            for (key, value) in old.into_iter().flatten() {
+                if rival.get(key).is_none() {
+                    rival.put(key, value);
+                }
+            }
+        }
+        place(&mut scenario, position);
+        let _ = scenario.set_number(Key::Steps, 0.0);
+        scenario
+    }
+
+    /// A turn of a run by hand. While the hand holds on, the last turn goes on.
+    fn turn_by_hand(&mut self, position: [f64; 2]) {
+        let step = self.run.steps();
+        if position == self.run.now().position {
+            return;
+        }
+        if self.run.made().len() - 1 > step {
+            self.keep(Rival { given: Vec::new(), course: self.scenario.course.clone() });
+        }
+        self.scenario.course.cut(step);
+        let turns = self.scenario.course.turns.get_or_insert_default();
+        let full = turns.len() == Course::MOST_TURNS;
+        if (self.turning || full) && step > 0 {
+            turns.pop();
+        }
+        turns.push(position);
+        let steps = turns.len();
+        self.turning = true;
+        self.at(steps);
+        self.run_all();
+        self.turning = true;
+    }
+
+    /// Keeps a run as a rival, in place of the oldest where there are too many.
+    fn keep(&mut self, rival: Rival) {
+        self.scenario.rivals.push(rival);
+        while self.scenario.rivals.len() > Rival::MOST
+            || self.scenario.to_string().len() > LONGEST_STRING && self.scenario.rivals.len() > 1
+        {
+            self.scenario.rivals.remove(0);
         }
     }
 
-    /// Starts the run anew from where the scenario says.
-    fn restart(&mut self) {
-        self.run = Run::new(self.scenario.experiment());
-        self.note_steps();
+    /// Makes all runs anew, up to the clock.
+    fn run_all(&mut self) {
+        self.run = self.scenario.run_all_turns();
+        let rivals = 0..self.scenario.rivals.len();
+        self.rivals = rivals.map(|index| self.scenario.rival(index).run_all_turns()).collect();
+        self.seek(self.clock());
+    }
+
+    /// Sets the clock to the run that went furthest.
+    fn keep_time(&mut self) {
+        let furthest = self.rivals.iter().map(Run::steps).fold(self.run.steps(), usize::max);
+        self.at(furthest);
     }
 
     /// Writes the number of steps into the scenario.
-    fn note_steps(&mut self) {
+    fn at(&mut self, step: usize) {
         // A run makes no more steps than a scenario may have.
-        let _ = self.scenario.set_number(Key::Steps, self.run.steps() as f64);
+        let _ = self.scenario.set_number(Key::Steps, step as f64);
     }
 }
 
@@ -171,6 +462,17 @@ impl Default for Session {
     /// The default scenario, no step made.
     fn default() -> Self {
         Self::open("").0
+    }
+}
+
+/// Takes a run to a step.
+fn go(run: &mut Run, step: usize, by_hand: bool, racing: bool) {
+    if by_hand {
+        run.seek(step.min(run.made().len() - 1));
+    } else if racing {
+        run.follow(step);
+    } else {
+        run.seek(step);
     }
 }
 

@@ -47,6 +47,11 @@ fn decode(text: &str) -> String {
     String::from_utf8_lossy(&decoded).into_owned()
 }
 
+/// A text as a value in a scenario string: the opposite of what reading it does.
+pub(super) fn encode(text: &str) -> String {
+    text.replace('%', "%25").replace('&', "%26")
+}
+
 /// A finite number with a decimal point.
 pub(super) fn read_number(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite())

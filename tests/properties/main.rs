@@ -10,6 +10,7 @@ mod limits;
 mod random;
 mod run;
 mod scenario;
+mod session;
 mod slopes;
 mod steps;
 mod strings;

@@ -1,0 +1,155 @@
+//! The course of a run: what was changed on the way, and what was turned by hand.
+
+use super::complaint::{Complaint, Reason};
+use super::key::{Key, Value};
+use super::text::{print_number, read_number};
+use crate::descent::LONGEST;
+use crate::plumbing::{OPEN, SHUT};
+
+/// What makes a run more than its settings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Course {
+    /// Where the run branched: until each of these steps, in rising order, some settings were others.
+    pub until: Vec<Until>,
+    /// The positions, m and h, to which a hand turned the valves, one a step; `None` for a run in which
+    /// the optimizer turns them.
+    pub turns: Option<Vec<[f64; 2]>>,
+}
+
+/// What was set otherwise until a step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Until {
+    /// The step at which the settings changed to those that follow.
+    pub step: usize,
+    /// The settings before it, where they differ from those that follow.
+    pub given: Vec<(Key, Value)>,
+}
+
+/// The name of the branches in a scenario string.
+pub(super) const UNTIL: &str = "until";
+/// The name of the turns by hand in a scenario string.
+pub(super) const TURNS: &str = "turns";
+
+impl Course {
+    /// The most turns that a hand makes in one run.
+    pub const MOST_TURNS: usize = 200;
+
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.until.is_empty() && self.turns.is_none()
+    }
+
+    /// Forgets what was changed and turned after a step.
+    pub(super) fn cut(&mut self, step: usize) {
+        self.until.retain(|until| until.step <= step);
+        if let Some(turns) = &mut self.turns {
+            turns.truncate(step);
+        }
+    }
+
+    /// Notes a branch at a step, not before the last one: what was set until then. Where it branched there
+    /// already, what was noted first stays.
+    pub(super) fn note(&mut self, step: usize, given: Vec<(Key, Value)>) {
+        match self.until.last_mut().filter(|until| until.step == step) {
+            Some(until) => {
+                for (key, value) in given {
+                    if !until.given.iter().any(|(noted, _)| *noted == key) {
+                        until.given.push((key, value));
+                    }
+                }
+            }
+            None => self.until.push(Until { step, given }),
+        }
+    }
+
+    /// Takes out of the branch at a step what is set again as before.
+    pub(super) fn forget(&mut self, step: usize, now: impl Fn(Key) -> Option<Value>) {
+        if let Some(until) = self.until.last_mut().filter(|until| until.step == step) {
+            until.given.retain(|(key, value)| now(*key) != Some(*value));
+        }
+        self.until.retain(|until| !until.given.is_empty());
+    }
+
+    /// Reads `12,rate,0.1,momentum,0.8;20,rate,0.05`. Whatever is wrong is listed, and the rest applies.
+    pub(super) fn read_until(&mut self, given: &str) -> Vec<Complaint> {
+        let mut complaints = Vec::new();
+        for part in given.split(';').filter(|part| !part.is_empty()) {
+            let mut fields = part.split(',');
+            let step = fields.next().and_then(whole);
+            let last = self.until.last().map_or(0, |until| until.step);
+            let Some(step) = step.filter(|step| (last + 1..=LONGEST).contains(step)) else {
+                complaints.push(complain(UNTIL, part, Reason::NotABranch));
+                continue;
+            };
+            let mut settings = Vec::new();
+            while let Some(name) = fields.next() {
+                let text = fields.next().unwrap_or("");
+                let key = Key::from_name(name).filter(|key| key.may_branch());
+                let Some(key) = key else {
+                    complaints.push(complain(UNTIL, part, Reason::NotABranch));
+                    continue;
+                };
+                let (value, reason) = key.kind().read(text);
+                settings.extend(value.map(|value| (key, value)));
+                if let Some(reason) = reason {
+                    let used = value.map(|value| value.to_string());
+                    let (key, given) = (name.to_owned(), text.to_owned());
+                    complaints.push(Complaint { key, given, reason, used });
+                }
+            }
+            if !settings.is_empty() {
+                self.until.push(Until { step, given: settings });
+            }
+        }
+        complaints
+    }
+
+    /// Reads `3:5,4:5,4:6.5`: m and h after each turn.
+    pub(super) fn read_turns(&mut self, given: &str) -> Vec<Complaint> {
+        let position = |text: &str| read_number(text).filter(|number| (SHUT..=OPEN).contains(number));
+        let turn = |text: &str| {
+            let (m, h) = text.split_once(':')?;
+            Some([position(m)?, position(h)?])
+        };
+        let parts = given.split(',').filter(|part| !part.is_empty());
+        let turns: Option<Vec<_>> = parts.map(turn).collect();
+        match turns.filter(|turns| turns.len() <= Self::MOST_TURNS) {
+            Some(turns) => {
+                self.turns = Some(turns);
+                Vec::new()
+            }
+            None => vec![complain(TURNS, given, Reason::NotTurns)],
+        }
+    }
+
+    /// The pairs of a scenario string, each name with what is given for it.
+    pub(super) fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = Vec::new();
+        if let Some(turns) = &self.turns {
+            let turns = turns.iter().map(|[m, h]| format!("{}:{}", print_number(*m), print_number(*h)));
+            pairs.push((TURNS, turns.collect::<Vec<_>>().join(",")));
+        }
+        if !self.until.is_empty() {
+            let until = self.until.iter().map(ToString::to_string);
+            pairs.push((UNTIL, until.collect::<Vec<_>>().join(";")));
+        }
+        pairs
+    }
+}
+
+impl std::fmt::Display for Until {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}", self.step)?;
+        self.given.iter().try_for_each(|(key, value)| write!(out, ",{},{value}", key.name()))
+    }
+}
+
+fn complain(key: &str, given: &str, reason: Reason) -> Complaint {
+    Complaint { key: key.to_owned(), given: given.to_owned(), reason, used: None }
+}
+
+/// A whole number, 0 or more.
+fn whole(text: &str) -> Option<usize> {
+    text.parse().ok()
+}

@@ -1,0 +1,74 @@
+//! Rivals: other runs of the same experiment, to compare with.
+
+use super::Scenario;
+use super::complaint::Complaint;
+use super::course::{Course, TURNS, UNTIL};
+use super::key::{Key, Value};
+use super::text;
+
+/// The name of a rival in a scenario string; it may be given several times.
+pub(super) const RIVAL: &str = "rival";
+
+/// A run beside the main one: what it has different.
+///
+/// In a scenario string it is a scenario string itself, whose `&` and `%` are written `%26` and `%25`:
+/// `rival=optimizer=momentum%26rate=0.02`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rival {
+    /// The settings that differ from those of the main run.
+    pub given: Vec<(Key, Value)>,
+    /// Its own branches and turns by hand.
+    pub course: Course,
+}
+
+impl Rival {
+    /// The most rivals that a scenario has.
+    pub const MOST: usize = 7;
+
+    /// Reads a rival of a scenario. Whatever is wrong is listed, and the rest applies.
+    pub(super) fn read(main: &Scenario, given: &str) -> (Self, Vec<Complaint>) {
+        let (pairs, mut complaints) = text::split(given);
+        let mut scenario = main.plain();
+        let mut course = Course::default();
+        let is = |key: Key, name: &str| Key::from_name(name) == Some(key);
+        // The rule is read first: defaults depend on it.
+        let (rule, others): (Vec<_>, Vec<_>) = pairs.iter().partition(|(name, _)| is(Key::Optimizer, name));
+        let mut keys = Vec::new();
+        for (name, given) in rule.into_iter().chain(others) {
+            match (name.as_str(), Key::from_name(name).filter(|key| key.may_differ())) {
+                (UNTIL, _) => complaints.extend(course.read_until(given)),
+                (TURNS, _) => complaints.extend(course.read_turns(given)),
+                (_, Some(key)) => {
+                    complaints.extend(scenario.set(key, given).err());
+                    keys.push(key);
+                }
+                _ => complaints.push(Complaint::unknown(&format!("{RIVAL} {name}"), given)),
+            }
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        let given = keys.into_iter().filter_map(|key| Some((key, scenario.get(key)?))).collect();
+        (Self { given, course }, complaints)
+    }
+
+    /// What is set for a key, where it differs from the main run.
+    #[must_use]
+    pub fn get(&self, key: Key) -> Option<Value> {
+        self.given.iter().find(|(own, _)| *own == key).map(|(_, value)| *value)
+    }
+
+    /// Sets a key for this run alone.
+    pub(super) fn put(&mut self, key: Key, value: Value) {
+        self.given.retain(|(own, _)| *own != key);
+        let at = self.given.partition_point(|(own, _)| *own < key);
+        self.given.insert(at, (key, value));
+    }
+}
+
+impl std::fmt::Display for Rival {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let given = self.given.iter().map(|(key, value)| (key.name(), value.to_string()));
+        let pairs = given.chain(self.course.pairs()).map(|(name, value)| format!("{name}={value}"));
+        out.write_str(&pairs.collect::<Vec<_>>().join("&"))
+    }
+}
