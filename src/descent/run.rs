@@ -142,11 +142,8 @@ impl Run {
         let mut history = self.path().to_vec();
         history[self.at] = experiment.take_over(self.experiment(), self.now());
         let mut stages = self.stages.clone();
-        stages.retain(|(from, _)| *from <= self.at);
-        if experiment != *self.experiment() {
-            stages.retain(|(from, _)| *from < self.at);
-            stages.push((self.at, experiment));
-        }
+        stages.retain(|(from, _)| *from < self.at);
+        stages.push((self.at, experiment));
         Self { stages, history, at: self.at }
     }
 
