@@ -1,27 +1,33 @@
 //! A figure as SVG: `cargo run --release --example figure -- '<scenario>&figure=landscape'`.
 //!
-//! `figure` is `landscape` or `history`; `width`, `height` (CSS pixels) and `theme` (light, dark) may be
+//! `figure` is `landscape`, `history`, `memory` or `rates`; `width`, `height` (CSS pixels) and `theme` (light, dark) may be
 //! given too. Complaints go to standard error, and then the exit status is 2.
 
-use backflow::descent::Run;
-use backflow::figure::{Size, Theme, history_svg, landscape_svg};
-use backflow::scenario::Scenario;
+use backflow::figure::{Size, Theme, history_svg, landscape_svg, memory_svg, rates_svg};
+use backflow::landscape::Rates;
+use backflow::scenario::{Key, RatesPlane, Scenario, Session};
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
+
+/// The figures that there are.
+const FIGURES: [&str; 4] = ["landscape", "history", "memory", "rates"];
+/// Runs along each axis of a rates map.
+const RATES: usize = 128;
+/// Steps of a run of the rates map at most.
+const LIMIT: usize = 500;
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     let [given] = arguments.as_slice() else {
-        complain("usage: figure '<scenario>&figure=landscape' (or figure=history)");
+        complain("usage: figure '<scenario>&figure=landscape' (or history, memory, rates)");
         return ExitCode::from(2);
     };
     let (sheet, scenario, complaints) = read(&given.to_string_lossy());
     for complaint in &complaints {
         complain(complaint);
     }
-    let mut run = Run::new(scenario.experiment());
-    run.seek(scenario.steps());
-    match io::stdout().write_all(sheet.draw(&run).as_bytes()) {
+    let session = Session::of(scenario);
+    match io::stdout().write_all(sheet.draw(&session).as_bytes()) {
         // A reader who has seen enough, such as `head`, closes the pipe: nothing is wrong.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             complain(&format!("the figure could not be written: {error}"));
@@ -46,11 +52,18 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn draw(&self, run: &Run) -> String {
+    fn draw(&self, session: &Session) -> String {
         let size = |width, height| Size::new(self.width.unwrap_or(width), self.height.unwrap_or(height));
         match self.figure {
-            "history" => history_svg(run, size(640.0, 320.0), self.theme),
-            _ => landscape_svg(run, size(520.0, 520.0), self.theme),
+            "history" => history_svg(session, size(640.0, 320.0), self.theme),
+            "memory" => memory_svg(session, size(480.0, 260.0), self.theme),
+            "rates" => {
+                let plane = RatesPlane::new(&session.settings(), Key::Momentum);
+                let mut rates = Rates::new(RATES, RATES, LIMIT);
+                rates.survey(0..RATES, |at| plane.experiment(at));
+                rates_svg(&rates, &plane, size(520.0, 520.0), self.theme)
+            }
+            _ => landscape_svg(session, size(520.0, 520.0), self.theme),
         }
     }
 }
@@ -62,11 +75,14 @@ fn read(given: &str) -> (Sheet, Scenario, Vec<String>) {
     let mut scenario = Vec::new();
     for pair in given.split('&') {
         match pair.split_once('=') {
-            Some(("figure", "landscape")) => sheet.figure = "landscape",
-            Some(("figure", "history")) => sheet.figure = "history",
-            Some(("figure", other)) => {
-                complaints.push(format!("figure={other}: one of landscape, history; using {}", sheet.figure));
-            }
+            Some(("figure", given)) => match FIGURES.into_iter().find(|figure| *figure == given) {
+                Some(figure) => sheet.figure = figure,
+                None => complaints.push(format!(
+                    "figure={given}: one of {}; using {}",
+                    FIGURES.join(", "),
+                    sheet.figure
+                )),
+            },
             Some(("width", text)) => sheet.width = side("width", text, &mut complaints),
             Some(("height", text)) => sheet.height = side("height", text, &mut complaints),
             Some(("theme", "light")) => sheet.theme = Theme::LIGHT,

@@ -5,7 +5,7 @@
 //! What is wrong with the scenario is listed on standard error and makes the exit status 2; the
 //! rest of it applies, and the rows are printed all the same.
 
-use backflow::descent::{Run, Step};
+use backflow::descent::Step;
 use backflow::scenario::Scenario;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
@@ -20,8 +20,7 @@ fn main() -> ExitCode {
     for complaint in &complaints {
         complain(&complaint.to_string());
     }
-    let mut run = Run::new(scenario.experiment());
-    run.seek(scenario.steps());
+    let run = scenario.run();
     match print(run.path(), BufWriter::new(io::stdout().lock())) {
         // A reader who has seen enough, such as `head`, closes the pipe: nothing is wrong.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {

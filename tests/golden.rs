@@ -10,9 +10,9 @@
 
 #![cfg(feature = "drawing")]
 
-use backflow::descent::Run;
-use backflow::figure::{Size, Theme, history_svg, landscape_svg};
-use backflow::scenario::Scenario;
+use backflow::figure::{Size, Theme, history_svg, landscape_svg, memory_svg, rates_svg};
+use backflow::landscape::Rates;
+use backflow::scenario::{Key, RatesPlane, Session};
 use std::env;
 use std::fs;
 use std::path::PathBuf;
@@ -26,12 +26,10 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
 }
 
-fn run(scenario: &str) -> Run {
-    let (scenario, complaints) = Scenario::parse(scenario);
+fn session(scenario: &str) -> Session {
+    let (session, complaints) = Session::open(scenario);
     assert!(complaints.is_empty(), "{complaints:?}");
-    let mut run = Run::new(scenario.experiment());
-    run.seek(scenario.steps());
-    run
+    session
 }
 
 /// Holds a drawing against its golden file.
@@ -179,11 +177,11 @@ const SQUARE: (f64, f64) = (520.0, 520.0);
 const WIDE: (f64, f64) = (640.0, 320.0);
 
 fn landscape_of(name: &str, scenario: &str, (width, height): (f64, f64), theme: Theme) {
-    check(name, &landscape_svg(&run(scenario), Size::new(width, height), theme));
+    check(name, &landscape_svg(&session(scenario), Size::new(width, height), theme));
 }
 
 fn history_of(name: &str, scenario: &str, (width, height): (f64, f64), theme: Theme) {
-    check(name, &history_svg(&run(scenario), Size::new(width, height), theme));
+    check(name, &history_svg(&session(scenario), Size::new(width, height), theme));
 }
 
 #[test]
@@ -226,6 +224,43 @@ fn the_history_of_a_run_that_bounces() {
     history_of("history-bouncing", "rate=2&steps=40", WIDE, Theme::LIGHT);
 }
 
+/// Four runs from one start, one of them by hand, and the main one taken back.
+const RACE: &str = "optimizer=momentum&rate=0.02&steps=30&rival=optimizer=adagrad%26rate=0.5\
+    &rival=optimizer=adam&rival=turns=4:5,6:5,8:5,8:6.5,8:6";
+
+fn race() -> Session {
+    let mut session = session(RACE);
+    session.finish();
+    session.seek(20);
+    session
+}
+
+#[test]
+fn the_landscape_of_a_race_with_the_velocity_and_what_lies_ahead() {
+    let (width, height) = SQUARE;
+    check("landscape-race", &landscape_svg(&race(), Size::new(width, height), Theme::LIGHT));
+}
+
+#[test]
+fn the_history_of_a_race_taken_back() {
+    let (width, height) = WIDE;
+    check("history-race-dark", &history_svg(&race(), Size::new(width, height), Theme::DARK));
+}
+
+#[test]
+fn what_adagrad_remembers() {
+    let session = session("optimizer=adagrad&rate=0.5&steps=30");
+    check("memory-adagrad", &memory_svg(&session, Size::new(480.0, 260.0), Theme::LIGHT));
+}
+
+#[test]
+fn the_rates_map_of_momentum() {
+    let plane = RatesPlane::new(&session("tolerance=0.05").settings(), Key::Momentum);
+    let mut rates = Rates::new(48, 40, 300);
+    rates.survey(0..40, |at| plane.experiment(at));
+    check("rates-momentum", &rates_svg(&rates, &plane, Size::new(480.0, 400.0), Theme::DARK));
+}
+
 #[test]
 fn the_history_of_five_thousand_steps() {
     history_of(
@@ -238,7 +273,7 @@ fn the_history_of_five_thousand_steps() {
 
 #[test]
 fn a_moved_line_another_colour_and_another_word_are_seen_and_a_last_bit_is_not() {
-    let drawn = landscape_svg(&run("preset=house&steps=5"), Size::new(200.0, 200.0), Theme::LIGHT);
+    let drawn = landscape_svg(&session("preset=house&steps=5"), Size::new(200.0, 200.0), Theme::LIGHT);
     assert_eq!(compare(&drawn, &drawn), Ok(()));
     let circle = drawn.find("cx=\"").expect("a circle") + 4;
     let end = circle + drawn[circle..].find('"').expect("its end");
@@ -252,7 +287,8 @@ fn a_moved_line_another_colour_and_another_word_are_seen_and_a_last_bit_is_not()
     let color = |last: &str| drawn.replacen("fill=\"#5A6675\"", &format!("fill=\"#5A667{last}\""), 1);
     assert_ne!(color("6"), drawn);
     assert!(compare(&drawn, &color("6")).is_err(), "a colour");
-    let other = landscape_svg(&run("preset=house&steps=5&target=6.4"), Size::new(200.0, 200.0), Theme::LIGHT);
+    let other =
+        landscape_svg(&session("preset=house&steps=5&target=6.4"), Size::new(200.0, 200.0), Theme::LIGHT);
     let [(_, here), (_, there)] = [&drawn, &other].map(|svg| without_fields(svg));
     assert!(compare_fields(&here[0], &there[0]).is_err());
 }

@@ -4,6 +4,7 @@
 mod error;
 mod experiment;
 mod optimizer;
+mod outcome;
 mod remedy;
 mod run;
 mod verdict;
@@ -11,6 +12,7 @@ mod verdict;
 pub use error::Error;
 pub use experiment::{Experiment, Step, Tally};
 pub use optimizer::{Definition, Memory, Moments, Optimizer};
+pub use outcome::Outcome;
 pub use remedy::{Change, FASTEST, Remedy};
 pub use run::{LONGEST, Run};
 pub use verdict::{Ending, HOPE, PATIENCE, Verdict};

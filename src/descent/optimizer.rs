@@ -172,6 +172,22 @@ impl Optimizer {
         next
     }
 
+    /// How far the velocity would still turn the valves if no more gradient came: ηbμ/(1 − μ), and for Adam
+    /// and its kin the same of the mean gradient at the effective rate of now. 0 for rules without a
+    /// velocity, and for Lion, which never comes to rest.
+    #[must_use]
+    pub fn coast(self, memory: &Memory) -> [f64; 2] {
+        let (share, bias) = match self {
+            Self::Momentum { momentum } | Self::Nesterov { momentum } => (momentum, 1.0),
+            Self::Adam(moments) | Self::AmsGrad { moments, .. } | Self::AdamW { moments, .. } => {
+                (moments.beta1, 1.0 - moments.beta1.powi(memory.steps.max(1)))
+            }
+            _ => (0.0, 1.0),
+        };
+        let times = share / (1.0 - share) / bias;
+        [0, 1].map(|valve| 0.0 - memory.effective[valve] * memory.velocity[valve] * times)
+    }
+
     /// The step of one valve.
     fn turn(self, rate: f64, g: f64, position: f64, memory: &mut Memory, valve: usize) -> f64 {
         let first = memory.steps == 1;

@@ -1,10 +1,11 @@
-//! The history of a run: the error above, both valves below, over the steps.
+//! The history of a run: the error above, both valves below, over the steps; and the errors of its rivals.
 
 use super::pen::{Anchor, Drawn, Pen, Rect, Size};
 use super::theme::{BOLD, DOT, NAME, Rgb, THIN, Theme};
-use crate::descent::{Run, Step};
+use crate::descent::Step;
 use crate::landscape::round_levels;
 use crate::plumbing::{OPEN, SHUT, TRAVEL};
+use crate::scenario::Session;
 use plotters_backend::{DrawingBackend, DrawingErrorKind};
 
 /// Room for labels, in CSS pixels: left, right, top, bottom.
@@ -22,17 +23,19 @@ pub fn history<B: DrawingBackend>(
     backend: &mut B,
     size: Size,
     theme: Theme,
-    run: &Run,
+    session: &Session,
 ) -> Result<Rect, DrawingErrorKind<B::ErrorType>> {
     let [left, right, top, bottom] = MARGIN;
     let all = Rect { left, top, width: size.width - left - right, height: size.height - top - bottom };
     let upper = Rect { height: (all.height - GAP) * 0.5, ..all };
     let lower = Rect { top: all.top + all.height - upper.height, ..upper };
-    let path = run.path();
-    let steps = (path.len() - 1).max(FEWEST);
+    let run = session.run();
+    let (path, made) = (run.path(), run.made());
+    let steps = session.made().max(FEWEST);
 
     let mut pen = Pen::new(backend);
-    let highest = path.iter().map(|step| step.error).fold(0.0, f64::max);
+    let rivals = session.rivals().iter().flat_map(|rival| rival.path());
+    let highest = made.iter().chain(rivals).map(|step| step.error).fold(0.0, f64::max);
     let errors =
         Panel { rect: upper, steps, low: 0.0, high: if highest > 0.0 { 1.05 * highest } else { 1.0 } };
     let valves = Panel { rect: lower, steps, low: SHUT, high: OPEN };
@@ -46,6 +49,18 @@ pub fn history<B: DrawingBackend>(
     for step in std::iter::once(0.0).chain(counts).filter(|step| step.fract() == 0.0) {
         let x = errors.x(step);
         pen.label(&step.to_string(), [x, bottom_line + 7.0], Anchor::Below, theme.muted)?;
+    }
+    let clock = errors.x(session.clock() as f64);
+    if session.made() > session.clock() {
+        // Where one stands among the steps that were made.
+        pen.line(&[[clock, all.top], [clock, bottom_line]], theme.muted, 1.0, THIN)?;
+        errors.ghost(&mut pen, made, theme.error, |step| step.error)?;
+        valves.ghost(&mut pen, made, theme.m, |step| step.position[0])?;
+        valves.ghost(&mut pen, made, theme.h, |step| step.position[1])?;
+    }
+    for (index, rival) in session.rivals().iter().enumerate() {
+        let color = theme.rivals[index % theme.rivals.len()];
+        errors.numbered(&mut pen, rival.path(), index + 1, color)?;
     }
     errors.curve(&mut pen, path, "E", theme.error, |step| step.error)?;
     let [m, h] = run.now().position;
@@ -99,6 +114,32 @@ impl Panel {
         value: impl Fn(&Step) -> f64,
     ) -> Drawn<B> {
         self.named(pen, path, (name, 0.0), color, value)
+    }
+
+    /// A curve without a name that stands back.
+    fn ghost<B: DrawingBackend>(
+        &self,
+        pen: &mut Pen<'_, B>,
+        path: &[Step],
+        color: Rgb,
+        value: impl Fn(&Step) -> f64,
+    ) -> Drawn<B> {
+        pen.line(&self.thinned(path, value), color, 0.35, THIN)
+    }
+
+    /// The error of a rival, with its number where it stands.
+    fn numbered<B: DrawingBackend>(
+        &self,
+        pen: &mut Pen<'_, B>,
+        path: &[Step],
+        number: usize,
+        color: Rgb,
+    ) -> Drawn<B> {
+        let points = self.thinned(path, |step| step.error);
+        pen.line(&points, color, 1.0, 0.75 * BOLD)?;
+        let Some(&[x, y]) = points.last() else { return Ok(()) };
+        pen.disc([x, y], 0.4 * DOT, color, 1.0)?;
+        pen.label(&number.to_string(), [x + 6.0, y - 8.0], Anchor::After, color)
     }
 
     /// A curve with its name at the end, moved down by some pixels.

@@ -4,10 +4,11 @@
 use super::clip::clip;
 use super::heat::is_dark;
 use super::pen::{Anchor, Drawn, Pen, Rect, Size};
-use super::theme::{BOLD, DOT, NAME, Rgb, SHADE, THIN, Theme, WHITE};
+use super::theme::{BOLD, DOT, LABEL, NAME, Rgb, SHADE, THIN, Theme, VELOCITY, WHITE};
 use crate::descent::{Run, Step};
 use crate::landscape::Map;
 use crate::plumbing::{OPEN, SHUT, TRAVEL};
+use crate::scenario::Session;
 use plotters_backend::{DrawingBackend, DrawingErrorKind};
 
 /// Room for tick labels and the name of the axis, in CSS pixels: left, right, top, bottom.
@@ -48,7 +49,8 @@ pub fn map_sheet<B: DrawingBackend>(
     axes(&mut pen, plane, theme)
 }
 
-/// Draws the walk above the map: the trajectory, the next step as an arrow, the dot.
+/// Draws the walk above the map: the trajectories of all runs, what was made ahead already, the next step
+/// and the optimizer's velocity as arrows, the dot.
 ///
 /// # Errors
 /// Whatever the backend reports.
@@ -56,11 +58,23 @@ pub fn walk_sheet<B: DrawingBackend>(
     backend: &mut B,
     size: Size,
     theme: Theme,
-    run: &Run,
+    session: &Session,
 ) -> Result<(), DrawingErrorKind<B::ErrorType>> {
     let plane = Plane { rect: plane(size) };
     let mut pen = Pen::new(backend);
+    let run = session.run();
+    ahead(&mut pen, plane, run)?;
+    for (index, rival) in session.rivals().iter().enumerate() {
+        rival_path(
+            &mut pen,
+            plane,
+            rival.path(),
+            index,
+            Theme::DARK.rivals[index % Theme::DARK.rivals.len()],
+        )?;
+    }
     trajectory(&mut pen, plane, run.path())?;
+    velocity_arrow(&mut pen, plane, run)?;
     step_arrow(&mut pen, plane, theme, run)?;
     dot(&mut pen, plane.at(run.now().position), theme)
 }
@@ -138,6 +152,43 @@ fn trajectory<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, path: &[Ste
         for point in &points {
             pen.disc(*point, 2.5, SHADE, 1.0)?;
             pen.disc(*point, 1.75, WHITE, 1.0)?;
+        }
+    }
+    Ok(())
+}
+
+/// The steps that lie ahead already, thin: where the run came from when one went back.
+fn ahead<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, run: &Run) -> Drawn<B> {
+    let points: Vec<_> = run.made()[run.steps()..].iter().map(|step| plane.at(step.position)).collect();
+    pen.line(&points, WHITE, 0.45, THIN)
+}
+
+/// The path of a rival, with its number where it stands. Colours on the field are the same in every look.
+fn rival_path<B: DrawingBackend>(
+    pen: &mut Pen<'_, B>,
+    plane: Plane,
+    path: &[Step],
+    index: usize,
+    color: Rgb,
+) -> Drawn<B> {
+    let points: Vec<_> = path.iter().map(|step| plane.at(step.position)).collect();
+    pen.line(&points, SHADE, 0.6, 1.75 * BOLD)?;
+    pen.line(&points, color, 1.0, 0.75 * BOLD)?;
+    let Some(&end) = points.last() else { return Ok(()) };
+    pen.disc(end, DOT, SHADE, 1.0)?;
+    pen.disc(end, DOT - 1.0, color, 1.0)?;
+    pen.text(&(index + 1).to_string(), end, Anchor::Middle, SHADE, LABEL - 1.0)
+}
+
+/// How far the velocity alone would still carry the valves.
+fn velocity_arrow<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, run: &Run) -> Drawn<B> {
+    let now = run.now();
+    let coast = run.experiment().optimizer.coast(&now.memory);
+    let [m, h] = [0, 1].map(|valve| now.position[valve] + coast[valve]);
+    for part in clip(&[plane.at(now.position), plane.at([m, h])], plane.rect) {
+        let (from, to) = (part[0], part[1]);
+        if (to[0] - from[0]).hypot(to[1] - from[1]) > SHORTEST_ARROW {
+            pen.arrow(from, to, VELOCITY, SHADE, 2.0 * BOLD)?;
         }
     }
     Ok(())

@@ -7,8 +7,10 @@ mod clip;
 mod heat;
 mod history;
 mod landscape;
+mod memory;
 mod pen;
 mod png;
+mod rates;
 mod svg;
 mod theme;
 
@@ -17,8 +19,10 @@ pub use heat::paint;
 pub(crate) use heat::palette;
 pub use history::history;
 pub use landscape::{map_sheet, plane, walk_sheet};
+pub use memory::memory;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use pen::FINE;
 pub use pen::{Rect, Size};
-pub use svg::{history_svg, landscape_svg};
+pub use rates::{paint_rates, rates_color, rates_plane, rates_sheet};
+pub use svg::{history_svg, landscape_svg, memory_svg, rates_svg};
 pub use theme::{Rgb, Theme};

@@ -92,7 +92,12 @@ impl<'a, B: DrawingBackend> Pen<'a, B> {
 
     /// A filled shape.
     pub(super) fn shape(&mut self, points: &[[f64; 2]], color: Rgb) -> Drawn<B> {
-        let style = ShapeStyle { color: mixed(color, 1.0), filled: true, stroke_width: 0 };
+        self.area(points, color, 1.0)
+    }
+
+    /// A filled shape that lets through what is below it.
+    pub(super) fn area(&mut self, points: &[[f64; 2]], color: Rgb, alpha: f64) -> Drawn<B> {
+        let style = ShapeStyle { color: mixed(color, alpha), filled: true, stroke_width: 0 };
         self.backend.fill_polygon(points.iter().copied().map(fine), &style)
     }
 
@@ -100,6 +105,12 @@ impl<'a, B: DrawingBackend> Pen<'a, B> {
     pub(super) fn disc(&mut self, center: [f64; 2], radius: f64, color: Rgb, alpha: f64) -> Drawn<B> {
         let style = ShapeStyle { color: mixed(color, alpha), filled: true, stroke_width: 0 };
         self.backend.draw_circle(fine(center), width_of(radius), &style, true)
+    }
+
+    /// The outline of a circle.
+    pub(super) fn ring(&mut self, center: [f64; 2], radius: f64, color: Rgb, width: f64) -> Drawn<B> {
+        let style = ShapeStyle { color: mixed(color, 1.0), filled: false, stroke_width: width_of(width) };
+        self.backend.draw_circle(fine(center), width_of(radius), &style, false)
     }
 
     /// An arrow from a point to another, with a shade round it; the head shrinks with the arrow.

@@ -3,21 +3,23 @@
 use super::heat::{paint_indices, palette};
 use super::history::history;
 use super::landscape::{map_sheet, plane, walk_sheet};
+use super::memory::memory;
 use super::pen::{FINE, Rect, Size};
 use super::png::data_url;
+use super::rates::{rates_indices, rates_palette, rates_plane, rates_sheet};
 use super::theme::{Rgb, Theme};
-use crate::descent::Run;
-use crate::landscape::{Field, Map};
+use crate::landscape::{Field, Map, Rates};
+use crate::scenario::{RatesPlane, Session};
 use plotters_backend::DrawingBackend;
 use plotters_svg::SVGBackend;
 
 /// Nodes along each axis of the field behind a landscape.
 const FIELD: usize = 96;
 
-/// The landscape of a run as an SVG document.
+/// The landscape with its runs as an SVG document.
 #[must_use]
-pub fn landscape_svg(run: &Run, size: Size, theme: Theme) -> String {
-    let experiment = run.experiment();
+pub fn landscape_svg(session: &Session, size: Size, theme: Theme) -> String {
+    let experiment = session.run().experiment();
     let mut map = Map::default();
     map.survey(experiment);
     let mut field = Field::new(FIELD, FIELD);
@@ -26,14 +28,28 @@ pub fn landscape_svg(run: &Run, size: Size, theme: Theme) -> String {
     let picture = image(&data_url(&indices, FIELD, palette()), plane(size));
     document(size, theme, &picture, |backend| {
         map_sheet(backend, size, theme, &map)?;
-        walk_sheet(backend, size, theme, run)
+        walk_sheet(backend, size, theme, session)
     })
 }
 
-/// The history of a run as an SVG document.
+/// The history of its runs as an SVG document.
 #[must_use]
-pub fn history_svg(run: &Run, size: Size, theme: Theme) -> String {
-    document(size, theme, "", |backend| history(backend, size, theme, run).map(|_| ()))
+pub fn history_svg(session: &Session, size: Size, theme: Theme) -> String {
+    document(size, theme, "", |backend| history(backend, size, theme, session).map(|_| ()))
+}
+
+/// What its optimizer remembers as an SVG document.
+#[must_use]
+pub fn memory_svg(session: &Session, size: Size, theme: Theme) -> String {
+    document(size, theme, "", |backend| memory(backend, size, theme, session.run()))
+}
+
+/// A rates map with its axes as an SVG document.
+#[must_use]
+pub fn rates_svg(rates: &Rates, axes: &RatesPlane, size: Size, theme: Theme) -> String {
+    let map = data_url(&rates_indices(rates), rates.columns(), &rates_palette());
+    let picture = image(&map, rates_plane(size));
+    document(size, theme, &picture, |backend| rates_sheet(backend, size, theme, axes))
 }
 
 /// A picture stretched over a rectangle.

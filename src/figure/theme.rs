@@ -1,5 +1,8 @@
 //! Colours and sizes of every drawing. `www/style/tokens.css` holds the same colours for the page.
 
+use crate::descent::Verdict;
+use crate::scenario::Rival;
+
 /// A colour: red, green, blue.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Rgb(pub u8, pub u8, pub u8);
@@ -23,6 +26,8 @@ pub struct Theme {
     pub h: Rgb,
     /// E, the error.
     pub error: Rgb,
+    /// Rivals, in their order.
+    pub rivals: [Rgb; Rival::MOST],
 }
 
 impl Theme {
@@ -36,6 +41,15 @@ impl Theme {
         m: Rgb(0x1f, 0x5f, 0xbf),
         h: Rgb(0xa8, 0x50, 0x00),
         error: Rgb(0xbf, 0x24, 0x3a),
+        rivals: [
+            Rgb(0xb0, 0x12, 0x7a),
+            Rgb(0x4a, 0x6b, 0x00),
+            Rgb(0x00, 0x6d, 0x8a),
+            Rgb(0x7b, 0x4b, 0x2a),
+            Rgb(0x50, 0x52, 0xcf),
+            Rgb(0xa6, 0x3c, 0x00),
+            Rgb(0x5a, 0x62, 0x6b),
+        ],
     };
     /// Light marks on dark paper.
     pub const DARK: Self = Self {
@@ -47,6 +61,15 @@ impl Theme {
         m: Rgb(0x86, 0xb6, 0xff),
         h: Rgb(0xff, 0xb2, 0x66),
         error: Rgb(0xff, 0x8d, 0x97),
+        rivals: [
+            Rgb(0xff, 0x86, 0xd2),
+            Rgb(0xb4, 0xd4, 0x4c),
+            Rgb(0x62, 0xcf, 0xee),
+            Rgb(0xe0, 0xab, 0x7d),
+            Rgb(0xab, 0xae, 0xff),
+            Rgb(0xff, 0x9c, 0x6a),
+            Rgb(0xb8, 0xc2, 0xcf),
+        ],
     };
 
     /// The look of that name; light where there is none.
@@ -60,6 +83,23 @@ impl Theme {
 pub(crate) const WHITE: Rgb = Rgb(0xff, 0xff, 0xff);
 /// The shade round marks on the landscape.
 pub(crate) const SHADE: Rgb = Rgb(0x0b, 0x12, 0x1c);
+
+/// The velocity of an optimizer on the landscape: what it remembers of its pushes.
+pub(crate) const VELOCITY: Rgb = Rgb(0xff, 0xb0, 0xe6);
+/// What runs come to that do not arrive, by the place of the verdict among its names: arrived (which has
+/// the palette's colours), on the way, overshot, bouncing, blowing up, crawling, on a plateau, at a
+/// stop, out of reach. Each is as far from the palette's blue and yellow as from its neighbours.
+pub(crate) const VERDICTS: [Rgb; Verdict::KINDS] = [
+    Rgb(0xff, 0xea, 0x46),
+    Rgb(0xb9, 0xc4, 0xd0),
+    Rgb(0xf2, 0xa3, 0x7c),
+    Rgb(0xdf, 0x6a, 0x3f),
+    Rgb(0x9d, 0x1c, 0x2c),
+    Rgb(0xd9, 0xdf, 0xe6),
+    Rgb(0x8d, 0x73, 0xa8),
+    Rgb(0x6d, 0x3f, 0x66),
+    Rgb(0x26, 0x1c, 0x2e),
+];
 
 /// Height of tick labels, in CSS pixels.
 pub(crate) const LABEL: f64 = 12.0;

@@ -4,11 +4,13 @@ mod contour;
 mod field;
 mod levels;
 mod map;
+mod rates;
 
 pub use contour::{Contour, Tracer};
 pub use field::{Field, Gradient};
 pub use levels::round_levels;
 pub use map::{Line, Map};
+pub use rates::{Cell, Rates};
 
 /// To single precision, in which the grids are kept: they have pixels, not digits.
 #[allow(clippy::cast_possible_truncation, reason = "rounding to single precision is what is wanted")]

@@ -4,6 +4,7 @@ use super::complaint::Complaint;
 use super::course::Course;
 use super::key::Key;
 use super::race::{self, Lane};
+use super::rates::RatesPlane;
 use super::rival::Rival;
 use super::{LONGEST_STRING, Scenario, reading};
 use crate::backprop::Sensitivities;
@@ -43,7 +44,9 @@ impl Session {
         (Self::of(scenario), complaints)
     }
 
-    fn of(scenario: Scenario) -> Self {
+    /// Opens a scenario, with its steps made.
+    #[must_use]
+    pub fn of(scenario: Scenario) -> Self {
         let run = Run::new(scenario.experiment());
         let mut session = Self { scenario, run, rivals: Vec::new(), turning: false };
         session.run_all();
@@ -294,6 +297,16 @@ impl Session {
             Change::Pressure(pressure) => self.put(Key::Pressure, pressure),
             Change::Start(position) => self.start_from(position),
         }
+        self.finish();
+    }
+
+    /// Goes to a place of a rates map: runs anew from the start with its settings, until the end.
+    pub fn go_to(&mut self, plane: &RatesPlane, at: [f64; 2]) {
+        let settings = plane.settings(at);
+        self.scenario.given = settings.given;
+        self.scenario.course = Course::default();
+        self.at(0);
+        self.run_all();
         self.finish();
     }
 

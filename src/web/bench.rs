@@ -153,13 +153,13 @@ impl LandscapeView {
     #[must_use]
     #[wasm_bindgen(js_name = ends)]
     pub fn ends_of(lab: &Lab) -> Vec<f64> {
-        ends(lab.run().experiment()).to_vec()
+        ends(lab.session().run().experiment()).to_vec()
     }
 
     /// The flows within the plane at which a view of `most` errors traces its contours for a lab.
     #[must_use]
     pub fn flows(lab: &Lab, most: usize) -> Vec<f32> {
-        let experiment = lab.run().experiment();
+        let experiment = lab.session().run().experiment();
         let Experiment { error, target, .. } = *experiment;
         let [low, high] = ends(experiment);
         let errors = round_levels(error.value(low - target).max(error.value(high - target)), most);

@@ -1,7 +1,6 @@
 //! A session, as the page holds it.
 
 use super::complaint::{to_array, to_object};
-use crate::descent::Run;
 use crate::scenario::{Key, Kind, Session};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -15,8 +14,8 @@ pub struct Lab {
 }
 
 impl Lab {
-    pub(super) fn run(&self) -> &Run {
-        self.session.run()
+    pub(super) fn session(&self) -> &Session {
+        &self.session
     }
 }
 
@@ -70,13 +69,13 @@ impl Lab {
     /// # Errors
     /// Where there is no such key.
     pub fn get(&self, name: &str) -> Result<Option<String>, JsError> {
-        Ok(self.session.scenario().get(key(name)?).map(|value| value.to_string()))
+        Ok(self.session.settings().get(key(name)?).map(|value| value.to_string()))
     }
 
     /// The parameters that matter now: those of the model, of the error and of the optimizer.
     #[must_use]
     pub fn parameters(&self) -> Vec<String> {
-        self.session.scenario().parameters().into_iter().map(|key| key.name().to_owned()).collect()
+        self.session.settings().parameters().into_iter().map(|key| key.name().to_owned()).collect()
     }
 
     /// The names that a choice allows; none where the key is not a choice.
@@ -129,7 +128,7 @@ impl Lab {
     }
 
     /// Makes up to `count` steps; false where the run can go no further.
-    pub fn step(&mut self, count: u32) -> bool {
+    pub fn step(&mut self, count: usize) -> bool {
         self.session.step(count)
     }
 

@@ -35,11 +35,11 @@ pub struct HistoryView {
     drawn: Option<Drawn>,
 }
 
-/// What a picture depends on: a run follows from its experiment and its number of steps.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// What a picture depends on: the runs follow from the scenario, and from how far they were made.
+#[derive(Clone, Debug, PartialEq)]
 struct Drawn {
-    experiment: Experiment,
-    steps: usize,
+    scenario: String,
+    made: usize,
     size: Size,
     ratio: f64,
     theme: Theme,
@@ -104,10 +104,10 @@ fn sound_ratio(ratio: f64) -> f64 {
 
 impl Drawn {
     fn new(lab: &Lab, width: f64, height: f64, ratio: f64, theme: &str) -> Self {
-        let run = lab.run();
+        let session = lab.session();
         Self {
-            experiment: *run.experiment(),
-            steps: run.steps(),
+            scenario: session.scenario().to_string(),
+            made: session.made(),
             size: Size::new(width, height),
             ratio: sound_ratio(ratio),
             theme: Theme::named(theme),
@@ -165,18 +165,18 @@ impl LandscapeView {
         theme: &str,
     ) -> Result<(), JsError> {
         let wanted = Drawn::new(lab, width, height, ratio, theme);
-        if self.drawn == Some(wanted) {
+        if self.drawn.as_ref() == Some(&wanted) {
             return Ok(());
         }
         let Drawn { size, ratio, theme, .. } = wanted;
-        let run = lab.run();
-        let painted = self.paint(run.experiment(), (plane(size).width * ratio).min(MOST_NODES))?;
-        if painted || !self.drawn.is_some_and(|drawn| drawn.sheet() == wanted.sheet()) {
+        let session = lab.session();
+        let painted = self.paint(session.run().experiment(), (plane(size).width * ratio).min(MOST_NODES))?;
+        if painted || !self.drawn.as_ref().is_some_and(|drawn| drawn.sheet() == wanted.sheet()) {
             let mut backend = self.map_layer.begin(size, ratio)?;
             map_sheet(&mut backend, size, theme, &self.map).map_err(|error| refused(&error))?;
         }
         let mut backend = self.walk_layer.begin(size, ratio)?;
-        walk_sheet(&mut backend, size, theme, run).map_err(|error| refused(&error))?;
+        walk_sheet(&mut backend, size, theme, session).map_err(|error| refused(&error))?;
         self.drawn = Some(wanted);
         Ok(())
     }
@@ -235,12 +235,12 @@ impl HistoryView {
         theme: &str,
     ) -> Result<(), JsError> {
         let wanted = Drawn::new(lab, width, height, ratio, theme);
-        if self.drawn == Some(wanted) {
+        if self.drawn.as_ref() == Some(&wanted) {
             return Ok(());
         }
         let Drawn { size, ratio, theme, .. } = wanted;
         let mut backend = self.layer.begin(size, ratio)?;
-        history(&mut backend, size, theme, lab.run()).map_err(|error| refused(&error))?;
+        history(&mut backend, size, theme, lab.session()).map_err(|error| refused(&error))?;
         self.drawn = Some(wanted);
         Ok(())
     }

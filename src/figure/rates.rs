@@ -1,0 +1,111 @@
+//! The rates map: steps to arrive as colour, and the verdict where a run does not.
+
+use super::heat::palette;
+use super::pen::{Anchor, Drawn, Pen, Rect, Size};
+use super::theme::{BOLD, DOT, NAME, Rgb, SHADE, THIN, Theme, VERDICTS, WHITE};
+use crate::descent::Verdict;
+use crate::landscape::{Cell, Rates, round_levels};
+use crate::scenario::{Key, RatesPlane};
+use plotters_backend::{DrawingBackend, DrawingErrorKind};
+
+/// Room for labels, in CSS pixels: left, right, top, bottom.
+const MARGIN: [f64; 4] = [46.0, 12.0, 12.0, 42.0];
+/// How many colours stand for steps to arrive; those of the verdicts follow.
+const SPEEDS: usize = 240;
+
+/// Where the map lies in a drawing of this size.
+#[must_use]
+pub fn rates_plane(size: Size) -> Rect {
+    let [left, right, top, bottom] = MARGIN;
+    let (width, height) = (size.width - left - right, size.height - top - bottom);
+    Rect { left, top, width: width.floor(), height: height.floor() }
+}
+
+/// The colours of the map: from the slowest to the fastest, then one for each verdict.
+pub(super) fn rates_palette() -> [[u8; 4]; 256] {
+    std::array::from_fn(|index| match VERDICTS.get(index.wrapping_sub(SPEEDS)) {
+        Some(Rgb(r, g, b)) => [*r, *g, *b, 255],
+        // Bright is soon; the darkest colours stay for what is never.
+        None => palette()[16 + index.min(SPEEDS - 1)],
+    })
+}
+
+/// A run's place in the palette. Each halving of the steps is as much brighter as any other.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "limited to the palette")]
+fn index(cell: Cell, limit: usize) -> u8 {
+    if cell.verdict > 0 {
+        return SPEEDS as u8 + cell.verdict;
+    }
+    let share = 1.0 - f64::from(cell.steps + 1).ln() / ((limit + 1) as f64).ln();
+    (share.clamp(0.0, 1.0) * (SPEEDS - 1) as f64).round() as u8
+}
+
+/// The map as indices into its palette, from the upper row down.
+pub(super) fn rates_indices(rates: &Rates) -> Vec<u8> {
+    let rows = rates.cells().chunks_exact(rates.columns()).rev();
+    rows.flatten().map(|cell| index(*cell, rates.limit())).collect()
+}
+
+/// Paints the map, one pixel a run, as red, green, blue and alpha bytes, from the upper row down.
+pub fn paint_rates(rates: &Rates, pixels: &mut Vec<u8>) {
+    let palette = rates_palette();
+    pixels.clear();
+    pixels.extend(rates_indices(rates).into_iter().flat_map(|index| palette[usize::from(index)]));
+}
+
+/// The colour of a run that arrives after so many of `limit` steps; of one that comes to another
+/// verdict, by its place among [`Verdict::NAMES`].
+#[must_use]
+pub fn rates_color(steps: usize, verdict: usize, limit: usize) -> Rgb {
+    let steps = u16::try_from(steps).unwrap_or(u16::MAX);
+    let verdict = u8::try_from(verdict.min(Verdict::KINDS - 1)).unwrap_or(0);
+    let [r, g, b, _] = rates_palette()[usize::from(index(Cell { steps, verdict }, limit))];
+    Rgb(r, g, b)
+}
+
+/// Draws the axes of the map, and a mark where the settings stand.
+///
+/// # Errors
+/// Whatever the backend reports.
+pub fn rates_sheet<B: DrawingBackend>(
+    backend: &mut B,
+    size: Size,
+    theme: Theme,
+    plane: &RatesPlane,
+) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+    let rect = rates_plane(size);
+    let mut pen = Pen::new(backend);
+    axes(&mut pen, rect, theme, plane)?;
+    let [x, y] = plane.here();
+    let at = [rect.left + rect.width * x, rect.top + rect.height * (1.0 - y)];
+    pen.ring(at, DOT + 1.0, SHADE, 2.0 * BOLD)?;
+    pen.ring(at, DOT + 1.0, WHITE, BOLD)
+}
+
+fn axes<B: DrawingBackend>(pen: &mut Pen<'_, B>, rect: Rect, theme: Theme, plane: &RatesPlane) -> Drawn<B> {
+    let Rect { left, top, width, height } = rect;
+    let (right, bottom) = (left + width, top + height);
+    let (left_line, bottom_line) = (left - 0.5, bottom + 0.5);
+    pen.line(&[[left_line, top], [left_line, bottom_line], [right, bottom_line]], theme.ink, 1.0, THIN)?;
+    let [rates, seconds] = plane.dials();
+    let mut decade = rates.least;
+    while decade <= rates.most * 1.001 {
+        let x = left + width * rates.fraction(decade);
+        pen.line(&[[x, bottom], [x, bottom + 5.0]], theme.ink, 1.0, THIN)?;
+        pen.label(
+            &format!("{}", (decade * 1e6).round() / 1e6),
+            [x, bottom + 8.0],
+            Anchor::Below,
+            theme.muted,
+        )?;
+        decade *= 10.0;
+    }
+    for value in std::iter::once(seconds.least).chain(round_levels(1.001 * seconds.most, 6)) {
+        let y = top + height * (1.0 - seconds.fraction(value));
+        pen.line(&[[left - 5.0, y], [left, y]], theme.ink, 1.0, THIN)?;
+        pen.label(&value.to_string(), [left - 9.0, y], Anchor::Before, theme.muted)?;
+    }
+    let letter = if plane.second() == Key::Momentum { "μ" } else { "w" };
+    pen.text("η", [left + width / 2.0, bottom + 22.0], Anchor::Below, theme.ink, NAME)?;
+    pen.text(letter, [left - 38.0, top + height / 2.0], Anchor::Middle, theme.ink, NAME)
+}
