@@ -15,6 +15,13 @@ const GAP: f64 = 16.0;
 /// The axis of steps shows at least this many.
 const FEWEST: usize = 10;
 
+/// Where both panels lie in a drawing of this size.
+#[must_use]
+pub fn history_plane(size: Size) -> Rect {
+    let [left, right, top, bottom] = MARGIN;
+    Rect { left, top, width: size.width - left - right, height: size.height - top - bottom }
+}
+
 /// Draws the history, and returns the rectangle that both panels share.
 ///
 /// # Errors
@@ -25,8 +32,7 @@ pub fn history<B: DrawingBackend>(
     theme: Theme,
     session: &Session,
 ) -> Result<Rect, DrawingErrorKind<B::ErrorType>> {
-    let [left, right, top, bottom] = MARGIN;
-    let all = Rect { left, top, width: size.width - left - right, height: size.height - top - bottom };
+    let all = history_plane(size);
     let upper = Rect { height: (all.height - GAP) * 0.5, ..all };
     let lower = Rect { top: all.top + all.height - upper.height, ..upper };
     let run = session.run();

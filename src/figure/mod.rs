@@ -17,7 +17,7 @@ mod theme;
 pub use heat::paint;
 #[cfg(all(target_arch = "wasm32", feature = "bench"))]
 pub(crate) use heat::palette;
-pub use history::history;
+pub use history::{history, history_plane};
 pub use landscape::{map_sheet, plane, walk_sheet};
 pub use memory::memory;
 #[cfg(target_arch = "wasm32")]

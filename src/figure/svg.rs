@@ -7,7 +7,7 @@ use super::memory::memory;
 use super::pen::{FINE, Rect, Size};
 use super::png::data_url;
 use super::rates::{rates_indices, rates_palette, rates_plane, rates_sheet};
-use super::theme::{Rgb, Theme};
+use super::theme::Theme;
 use crate::landscape::{Field, Map, Rates};
 use crate::scenario::{RatesPlane, Session};
 use plotters_backend::DrawingBackend;
@@ -79,11 +79,10 @@ fn document<E>(
     }
     // The backend writes its own opening line, in fine units; ours says the size in CSS pixels.
     let inside = drawn.split_once('\n').map_or("", |(_, inside)| inside).replace("</svg>", "</g>\n</svg>");
-    let Rgb(r, g, b) = theme.paper;
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {width} {height}\">\n\
-         <rect width=\"100%\" height=\"100%\" fill=\"#{r:02x}{g:02x}{b:02x}\"/>\n{behind}\
+         <rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n{behind}\
          <g stroke-linejoin=\"round\">\n{inside}",
-        size.width, size.height
+        size.width, size.height, theme.paper
     )
 }

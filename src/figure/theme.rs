@@ -7,6 +7,13 @@ use crate::scenario::Rival;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Rgb(pub u8, pub u8, pub u8);
 
+impl std::fmt::Display for Rgb {
+    /// As in a style sheet: `#rrggbb`.
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "#{:02x}{:02x}{:02x}", self.0, self.1, self.2)
+    }
+}
+
 /// The colours of a look. One quantity, one colour, everywhere.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Theme {

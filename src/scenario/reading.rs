@@ -91,7 +91,7 @@ pub(super) fn of(session: &Session) -> Vec<(&'static str, f64)> {
 }
 
 /// A part of a whole; 0 where there is no whole, or no number for it.
-fn part(part: f64, whole: f64) -> f64 {
+pub(super) fn part(part: f64, whole: f64) -> f64 {
     let share = part / whole;
     if share.is_finite() { share } else { 0.0 }
 }

@@ -8,8 +8,8 @@ use super::rates::RatesPlane;
 use super::rival::Rival;
 use super::{LONGEST_STRING, Scenario, reading};
 use crate::backprop::Sensitivities;
-use crate::descent::{Change, LONGEST, Remedy, Run};
-use crate::plumbing::{Shower, clamp_position};
+use crate::descent::{Change, LONGEST, Remedy, Run, Step, Verdict};
+use crate::plumbing::{Preset, Shower, clamp_position};
 
 /// A scenario with its runs, which step on one clock.
 ///
@@ -211,6 +211,55 @@ impl Session {
         self.keep_time();
     }
 
+    /// Goes to a fraction of the steps that were made; what is not a number is 0.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 0 and a number of steps"
+    )]
+    pub fn seek_fraction(&mut self, fraction: f64) {
+        let steps = (fraction.clamp(0.0, 1.0) * self.made() as f64).round();
+        self.seek(steps as usize);
+    }
+
+    /// Whether every run has ended where it stands.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.lanes().iter().all(|lane| match lane.turns_left {
+            Some(turns) => turns == 0,
+            None => lane.ending.is_some(),
+        })
+    }
+
+    /// What is happening in the main run, with a pressure as the scenario writes it.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        let mut verdict = self.run.verdict();
+        if let Verdict::OutOfReach { pressure: Some(pressure), .. } = &mut verdict {
+            *pressure = self.shown_pressure(*pressure);
+        }
+        verdict
+    }
+
+    /// Where the plumber's estimates stood at the last steps, up to `count` of them: the step, and for m and
+    /// for h the estimate, the truth and the relative difference; then the ratio of the two estimates and
+    /// of the two truths. A difference from 0, or a ratio to 0, is 0.
+    #[must_use]
+    pub fn measurements(&self, count: usize) -> Vec<[f64; 9]> {
+        let path = self.run.path();
+        let exact = self.run.experiment().sensitivities == Sensitivities::Exact;
+        let row = |step: &Step| {
+            let truth = [step.chain.dy_dm, step.chain.dy_dh];
+            let [m, h] = if exact { truth } else { step.meters.estimate };
+            let [true_m, true_h] = truth;
+            let off = |estimate: f64, truth: f64| reading::part(estimate - truth, truth);
+            let ratios = [reading::part(m, h), reading::part(true_m, true_h)];
+            let [ratio, true_ratio] = ratios;
+            [step.number as f64, m, true_m, off(m, true_m), h, true_h, off(h, true_h), ratio, true_ratio]
+        };
+        path[path.len().saturating_sub(count)..].iter().map(row).collect()
+    }
+
     /// Goes one step back, if there is one.
     pub fn back(&mut self) {
         self.seek(self.clock().saturating_sub(1));
@@ -241,6 +290,14 @@ impl Session {
         // In a race the main run, too, stops where it ends.
         self.run_all();
         complaints
+    }
+
+    /// Adds a run to compare with: an optimizer by name, with its own defaults and its usual rate. `None` where
+    /// there is no such optimizer.
+    pub fn challenge(&mut self, optimizer: &str) -> Option<Vec<Complaint>> {
+        let name = Key::OPTIMIZERS.into_iter().find(|name| *name == optimizer)?;
+        let rate = usual_rate(name, self.scenario.preset());
+        Some(self.add_rival(&format!("optimizer={name}&rate={rate}")))
     }
 
     /// Takes a rival away; there may be none of that number.
@@ -308,6 +365,15 @@ impl Session {
         self.at(0);
         self.run_all();
         self.finish();
+    }
+
+    /// The settings as they are where the session stands, with the start and without the clock: what a
+    /// picture of many runs depends on.
+    #[must_use]
+    pub fn bare_settings(&self) -> Scenario {
+        let mut settings = self.settings();
+        let _ = settings.set_number(Key::Steps, 0.0);
+        settings
     }
 
     /// A pressure of the house, whose flows are in the unit shown, as the scenario writes it.
@@ -475,6 +541,19 @@ impl Default for Session {
     /// The default scenario, no step made.
     fn default() -> Self {
         Self::open("").0
+    }
+}
+
+/// A learning rate that suits a rule on a house. Those that divide by the size of the gradient turn a valve
+/// by about the rate itself.
+fn usual_rate(optimizer: &str, preset: Preset) -> f64 {
+    match optimizer {
+        "descent" => preset.rate(),
+        "momentum" | "nesterov" => preset.rate() / 5.0,
+        "adagrad" => 0.5,
+        "rmsprop" => 0.05,
+        "adadelta" => 1.0,
+        _ => 0.1,
     }
 }
 

@@ -1,7 +1,9 @@
 //! A session, as the page holds it.
 
 use super::complaint::{to_array, to_object};
-use crate::scenario::{Key, Kind, Session};
+use super::race;
+use crate::descent::Remedy;
+use crate::scenario::{Key, Kind, RatesPlane, Session};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -11,6 +13,7 @@ use wasm_bindgen::prelude::*;
 pub struct Lab {
     session: Session,
     complaints: Array,
+    remedy: Option<Remedy>,
 }
 
 impl Lab {
@@ -36,7 +39,7 @@ impl Lab {
     #[must_use]
     pub fn new(scenario: &str) -> Self {
         let (session, complaints) = Session::open(scenario);
-        Self { session, complaints: to_array(&complaints) }
+        Self { session, complaints: to_array(&complaints), remedy: None }
     }
 
     /// What was wrong with the scenario string, as plain objects.
@@ -132,6 +135,11 @@ impl Lab {
         self.session.step(count)
     }
 
+    /// The hand lets go of a valve.
+    pub fn settle(&mut self) {
+        self.session.settle();
+    }
+
     /// Goes one step back, if there is one.
     pub fn back(&mut self) {
         self.session.back();
@@ -140,5 +148,134 @@ impl Lab {
     /// Back to where the run began.
     pub fn reset(&mut self) {
         self.session.reset();
+    }
+
+    /// Goes to a step.
+    pub fn seek(&mut self, step: usize) {
+        self.session.seek(step);
+    }
+
+    /// Goes to a fraction of the steps that were made.
+    #[wasm_bindgen(js_name = seekFraction)]
+    pub fn seek_fraction(&mut self, fraction: f64) {
+        self.session.seek_fraction(fraction);
+    }
+
+    /// Makes steps until every run has ended.
+    pub fn finish(&mut self) {
+        self.session.finish();
+    }
+
+    /// Whether every run has ended where it stands.
+    pub fn ended(&self) -> bool {
+        self.session.has_ended()
+    }
+
+    /// Begins or ends a run by hand.
+    #[wasm_bindgen(js_name = setByHand)]
+    pub fn set_by_hand(&mut self, by_hand: bool) {
+        self.session.set_by_hand(by_hand);
+    }
+
+    /// Adds a run to compare with: an optimizer by name, at its usual rate.
+    ///
+    /// # Errors
+    /// Where there is no such optimizer.
+    pub fn challenge(&mut self, optimizer: &str) -> Result<Array, JsError> {
+        let complaints = self.session.challenge(optimizer);
+        complaints
+            .map(|complaints| to_array(&complaints))
+            .ok_or_else(|| JsError::new(&format!("{optimizer}: there is no such optimizer")))
+    }
+
+    /// Takes a rival away, by its place.
+    #[wasm_bindgen(js_name = removeRival)]
+    pub fn remove_rival(&mut self, index: usize) {
+        self.session.remove_rival(index);
+    }
+
+    /// Sets a key of a rival from text. Returns a complaint, or `undefined`.
+    ///
+    /// # Errors
+    /// Where there is no such key.
+    #[wasm_bindgen(js_name = setRival)]
+    pub fn set_rival(&mut self, index: usize, name: &str, given: &str) -> Result<JsValue, JsError> {
+        let complaint = self.session.set_rival(index, key(name)?, given).err();
+        Ok(complaint.as_ref().map_or(JsValue::UNDEFINED, to_object))
+    }
+
+    /// All runs side by side, the main one first, as plain objects.
+    #[must_use]
+    pub fn lanes(&self) -> Array {
+        self.session.lanes().iter().map(race::lane).collect()
+    }
+
+    /// What is happening, as a plain object: its name, with the numbers that prove it.
+    #[must_use]
+    pub fn verdict(&self) -> JsValue {
+        race::verdict(&self.session.verdict())
+    }
+
+    /// Looks for what would help, and returns it as a plain object, or `undefined`.
+    pub fn remedy(&mut self) -> JsValue {
+        self.remedy = self.session.remedy();
+        self.remedy.as_ref().map_or(JsValue::UNDEFINED, |remedy| race::remedy(remedy, &self.session))
+    }
+
+    /// Applies the remedy found last, and runs until the end.
+    #[wasm_bindgen(js_name = applyRemedy)]
+    pub fn apply_remedy(&mut self) {
+        if let Some(remedy) = self.remedy.take() {
+            self.session.apply(&remedy);
+        }
+    }
+
+    /// The last steps, nine numbers each: the step's, and for m and for h the measured sensitivity, the
+    /// exact one and the relative difference, then the ratio of the two measured and of the two exact.
+    #[must_use]
+    pub fn measurements(&self, count: usize) -> Vec<f64> {
+        self.session.measurements(count).concat()
+    }
+
+    /// The learning rate and the second parameter at a place of a rates map.
+    ///
+    /// # Errors
+    /// Where there is no such key.
+    #[wasm_bindgen(js_name = ratesValues)]
+    pub fn rates_values(&self, second: &str, x: f64, y: f64) -> Result<Vec<f64>, JsError> {
+        Ok(RatesPlane::new(&self.session.settings(), key(second)?).values([x, y]).to_vec())
+    }
+
+    /// Where the settings stand on a rates map, as fractions of both axes.
+    ///
+    /// # Errors
+    /// Where there is no such key.
+    #[wasm_bindgen(js_name = ratesHere)]
+    pub fn rates_here(&self, second: &str) -> Result<Vec<f64>, JsError> {
+        Ok(RatesPlane::new(&self.session.settings(), key(second)?).here().to_vec())
+    }
+
+    /// Whether the rule of now has a momentum, so that a rates map can have it for its second parameter.
+    #[wasm_bindgen(js_name = hasMomentum)]
+    #[must_use]
+    pub fn has_momentum(&self) -> bool {
+        RatesPlane::has_momentum(&self.session.settings())
+    }
+
+    /// Goes to a place of a rates map: runs anew from the start with its settings, until the end.
+    ///
+    /// # Errors
+    /// Where there is no such key.
+    #[wasm_bindgen(js_name = goTo)]
+    pub fn go_to(&mut self, second: &str, x: f64, y: f64) -> Result<(), JsError> {
+        let plane = RatesPlane::new(&self.session.settings(), key(second)?);
+        self.session.go_to(&plane, [x, y]);
+        Ok(())
+    }
+
+    /// The settings alone, as a scenario string: what a picture of many runs depends on.
+    #[must_use]
+    pub fn settings(&self) -> String {
+        self.session.bare_settings().to_string()
     }
 }

@@ -2,8 +2,12 @@
 
 use super::lab::Lab;
 use crate::descent::Experiment;
-use crate::figure::{FINE, Size, Theme, history, map_sheet, paint, plane, walk_sheet};
+use crate::figure::{
+    FINE, Size, Theme, history, history_plane, map_sheet, memory, paint, plane, rates_plane, rates_sheet,
+    walk_sheet,
+};
 use crate::landscape::{Field, Map};
+use crate::scenario::{Key, RatesPlane};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{Clamped, JsCast};
@@ -211,8 +215,111 @@ impl LandscapeView {
     }
 }
 
+/// What the optimizer remembers, on a canvas.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct MemoryView {
+    layer: Layer,
+    drawn: Option<Drawn>,
+}
+
+#[wasm_bindgen]
+impl MemoryView {
+    /// A view on a canvas.
+    ///
+    /// # Errors
+    /// Where the canvas has no 2d context.
+    #[wasm_bindgen(constructor)]
+    pub fn new(canvas: HtmlCanvasElement) -> Result<Self, JsError> {
+        Ok(Self { layer: Layer::new(canvas)?, drawn: None })
+    }
+
+    /// Draws the memory, in a figure of a size in CSS pixels.
+    ///
+    /// # Errors
+    /// Where the canvas refuses.
+    pub fn draw(
+        &mut self,
+        lab: &Lab,
+        width: f64,
+        height: f64,
+        ratio: f64,
+        theme: &str,
+    ) -> Result<(), JsError> {
+        let wanted = Drawn::new(lab, width, height, ratio, theme);
+        if self.drawn.as_ref() == Some(&wanted) {
+            return Ok(());
+        }
+        let mut backend = self.layer.begin(wanted.size, wanted.ratio)?;
+        memory(&mut backend, wanted.size, wanted.theme, lab.session().run())
+            .map_err(|error| refused(&error))?;
+        self.drawn = Some(wanted);
+        Ok(())
+    }
+}
+
+/// The axes of a rates map on a canvas, with the mark of where the settings stand.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct RatesView {
+    layer: Layer,
+    drawn: Option<(Drawn, String)>,
+}
+
+#[wasm_bindgen]
+impl RatesView {
+    /// A view on a canvas.
+    ///
+    /// # Errors
+    /// Where the canvas has no 2d context.
+    #[wasm_bindgen(constructor)]
+    pub fn new(canvas: HtmlCanvasElement) -> Result<Self, JsError> {
+        Ok(Self { layer: Layer::new(canvas)?, drawn: None })
+    }
+
+    /// Where the map lies in a figure of this size: left, top, width, height, all in CSS pixels.
+    #[must_use]
+    pub fn plane(width: f64, height: f64) -> Vec<f64> {
+        let rect = rates_plane(Size::new(width, height));
+        vec![rect.left, rect.top, rect.width, rect.height]
+    }
+
+    /// Draws the axes, in a figure of a size in CSS pixels; `second` is `momentum` or `pressure`.
+    ///
+    /// # Errors
+    /// Where the canvas refuses.
+    pub fn draw(
+        &mut self,
+        lab: &Lab,
+        second: &str,
+        width: f64,
+        height: f64,
+        ratio: f64,
+        theme: &str,
+    ) -> Result<(), JsError> {
+        let wanted = (Drawn::new(lab, width, height, ratio, theme), second.to_owned());
+        if self.drawn.as_ref() == Some(&wanted) {
+            return Ok(());
+        }
+        let second = Key::from_name(second).unwrap_or(Key::Pressure);
+        let plane = RatesPlane::new(&lab.session().settings(), second);
+        let Drawn { size, ratio, theme, .. } = wanted.0;
+        let mut backend = self.layer.begin(size, ratio)?;
+        rates_sheet(&mut backend, size, theme, &plane).map_err(|error| refused(&error))?;
+        self.drawn = Some(wanted);
+        Ok(())
+    }
+}
+
 #[wasm_bindgen]
 impl HistoryView {
+    /// Where both panels lie in a figure of this size: left, top, width, height, all in CSS pixels.
+    #[must_use]
+    pub fn plane(width: f64, height: f64) -> Vec<f64> {
+        let rect = history_plane(Size::new(width, height));
+        vec![rect.left, rect.top, rect.width, rect.height]
+    }
+
     /// A view on a canvas.
     ///
     /// # Errors

@@ -1,0 +1,63 @@
+//! Runs, verdicts and remedies as plain objects, for the page to put into words.
+
+use crate::descent::{Change, Remedy, Verdict};
+use crate::scenario::{Lane, Session};
+use js_sys::{Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// A plain object of these properties.
+fn object<'a>(properties: impl IntoIterator<Item = (&'a str, JsValue)>) -> JsValue {
+    let object = Object::new();
+    for (name, value) in properties {
+        // Setting a property of a new plain object cannot fail.
+        let _ = Reflect::set(&object, &name.into(), &value);
+    }
+    object.into()
+}
+
+/// `{name, numbers: {…}}`.
+pub(super) fn verdict(verdict: &Verdict) -> JsValue {
+    let numbers = verdict.numbers().into_iter().map(|(name, number)| (name, number.into()));
+    object([("name", verdict.name().into()), ("numbers", object(numbers))])
+}
+
+/// `{optimizer, rate, byHand, branched, steps, E, m, h, overshoot, wasted, readings, verdict, ending}`.
+pub(super) fn lane(lane: &Lane) -> JsValue {
+    let number = |count: usize| JsValue::from(count as f64);
+    object([
+        ("optimizer", lane.optimizer.into()),
+        ("rate", lane.rate.into()),
+        ("byHand", lane.by_hand.into()),
+        ("branched", lane.branched.map_or(JsValue::UNDEFINED, number)),
+        ("steps", number(lane.steps)),
+        ("E", lane.error.into()),
+        ("m", lane.position[0].into()),
+        ("h", lane.position[1].into()),
+        ("overshoot", lane.overshoot.into()),
+        ("wasted", lane.wasted.into()),
+        ("readings", (lane.readings as f64).into()),
+        ("verdict", verdict(&lane.verdict)),
+        ("ending", lane.ending.map_or(JsValue::UNDEFINED, |ending| ending.name().into())),
+    ])
+}
+
+/// `{from, arrives, change, rate, part, optimizer, pressure, m, h}`; what does not apply is left out.
+pub(super) fn remedy(remedy: &Remedy, session: &Session) -> JsValue {
+    let number = |count: usize| JsValue::from(count as f64);
+    let mut properties = vec![("from", number(remedy.from)), ("arrives", number(remedy.arrives))];
+    properties.extend(match remedy.change {
+        Change::Rate(rate) => {
+            let times = rate / session.run().experiment().rate;
+            vec![("change", "rate".into()), ("rate", rate.into()), ("times", times.into())]
+        }
+        Change::Optimizer(optimizer, rate) => vec![
+            ("change", "optimizer".into()),
+            ("optimizer", optimizer.name().into()),
+            ("rate", rate.into()),
+        ],
+        Change::Exact => vec![("change", "exact".into())],
+        Change::Pressure(pressure) => vec![("change", "pressure".into()), ("pressure", pressure.into())],
+        Change::Start([m, h]) => vec![("change", "start".into()), ("m", m.into()), ("h", h.into())],
+    });
+    object(properties)
+}
