@@ -13,8 +13,6 @@ pub struct Lane {
     pub rate: f64,
     /// Whether a hand turned the valves.
     pub by_hand: bool,
-    /// How many turns by hand lie ahead; `None` for an optimizer.
-    pub turns_left: Option<usize>,
     /// The step at which it branched last; `None` where it never did.
     pub branched: Option<usize>,
     /// How many steps it has made.
@@ -53,7 +51,6 @@ fn lane(settings: &super::Scenario, course: &super::Course, run: &Run) -> Lane {
         optimizer: Key::OPTIMIZERS[settings.choice(Key::Optimizer)],
         rate: settings.number(Key::Rate),
         by_hand: course.turns.is_some(),
-        turns_left: course.turns.as_ref().map(|turns| turns.len().saturating_sub(run.steps())),
         branched: branches.next_back(),
         steps: run.steps(),
         error: now.error,

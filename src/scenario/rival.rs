@@ -33,22 +33,22 @@ impl Rival {
         let is = |key: Key, name: &str| Key::from_name(name) == Some(key);
         // The rule is read first: defaults depend on it.
         let (rule, others): (Vec<_>, Vec<_>) = pairs.iter().partition(|(name, _)| is(Key::Optimizer, name));
-        let mut keys = Vec::new();
+        let mut rival = Self::default();
         for (name, given) in rule.into_iter().chain(others) {
             match (name.as_str(), Key::from_name(name).filter(|key| key.may_differ())) {
                 (UNTIL, _) => complaints.extend(course.read_until(given)),
                 (TURNS, _) => complaints.extend(course.read_turns(given)),
                 (_, Some(key)) => {
                     complaints.extend(scenario.set(key, given).err());
-                    keys.push(key);
+                    if let Some(value) = scenario.get(key) {
+                        rival.put(key, value);
+                    }
                 }
                 _ => complaints.push(Complaint::unknown(&format!("{RIVAL} {name}"), given)),
             }
         }
-        keys.sort_unstable();
-        keys.dedup();
-        let given = keys.into_iter().filter_map(|key| Some((key, scenario.get(key)?))).collect();
-        (Self { given, course }, complaints)
+        rival.course = course;
+        (rival, complaints)
     }
 
     /// What is set for a key, where it differs from the main run.

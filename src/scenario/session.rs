@@ -225,9 +225,11 @@ impl Session {
     /// Whether every run has ended where it stands.
     #[must_use]
     pub fn has_ended(&self) -> bool {
-        self.lanes().iter().all(|lane| match lane.turns_left {
-            Some(turns) => turns == 0,
-            None => lane.ending.is_some(),
+        let courses = self.scenario.rivals.iter().map(|rival| &rival.course);
+        let runs = self.rivals.iter().zip(courses).chain([(&self.run, &self.scenario.course)]);
+        runs.into_iter().all(|(run, course)| match &course.turns {
+            Some(turns) => run.steps() >= turns.len(),
+            None => run.ending(LONGEST).is_some(),
         })
     }
 

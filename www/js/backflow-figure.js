@@ -1,25 +1,12 @@
 // <backflow-figure>: one figure of the engine, anywhere on a page.
 
-import { Chain } from "./chain.js";
-import { Controls } from "./controls.js";
 import { html, write } from "./dom.js";
-import { Lab, read, start } from "./engine.js";
-import { Plane } from "./plane.js";
-import { Scene } from "./scene.js";
-import { Table } from "./table.js";
-import { Timeline } from "./timeline.js";
+import { read, start } from "./engine.js";
+import { draws, known, Parts } from "./parts.js";
 import { once, Words } from "./words.js";
 
-/** @typedef {import("./engine.js").Reading} Reading */
-
-/** The parts of each figure; `tags` are the sensitivities and the pressure in the scene. */
-const FIGURES = {
-  shower: ["scene"],
-  chain: ["scene", "tags", "chain"],
-  landscape: ["plane"],
-  history: ["controls", "timeline"],
-  lab: ["scene", "tags", "chain", "timeline", "plane", "controls"],
-};
+/** @typedef {import("./engine.js").Engine} Engine */
+/** @typedef {import("./engine.js").Lab} Lab */
 
 /** The steps that one second of play makes. */
 const PACE = 10;
@@ -77,18 +64,10 @@ export class BackflowFigure extends HTMLElement {
   #running = false;
   /** @type {Words | undefined} */
   #words;
-  /** @type {Scene | undefined} */
-  #scene;
-  /** @type {Chain | undefined} */
-  #chain;
-  /** @type {Timeline | undefined} */
-  #timeline;
-  /** @type {Plane | undefined} */
-  #plane;
-  /** @type {Controls | undefined} */
-  #panel;
-  /** @type {Table | undefined} */
-  #table;
+  /** @type {Engine | undefined} */
+  #engine;
+  /** @type {Parts | undefined} */
+  #parts;
   #complaints = html("div", { class: "complaints", role: "alert" });
   #voice = html("p", { class: "unseen", "aria-live": "polite" });
   /** @type {(value: BackflowFigure) => void} */
@@ -176,13 +155,16 @@ export class BackflowFigure extends HTMLElement {
     this.#begun = true;
     try {
       if (!capable()) throw new Error("wasm");
-      const [sheets] = await Promise.all([styled(), start()]);
+      // Parts of both modules on one page could not share anything: the whole one serves all.
+      const others = [...document.querySelectorAll(this.localName)].some((figure) => draws(known(figure.getAttribute("figure"))));
+      const [sheets, engine] = await Promise.all([styled(), start(others || draws(this.#figure))]);
       if (!this.isConnected) {
         this.#begun = false;
         return;
       }
       if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = sheets;
-      this.#lab = new Lab(this.#first ?? this.getAttribute("scenario") ?? "");
+      this.#engine = engine;
+      this.#lab = new engine.Lab(this.#first ?? this.getAttribute("scenario") ?? "");
       if (this.#placed) this.value = this.#placed;
       await this.#build();
       this.#complain(this.#lab.complaints());
@@ -208,10 +190,8 @@ export class BackflowFigure extends HTMLElement {
   #dismantle() {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    this.#plane?.free();
-    this.#timeline?.free();
-    this.#plane = undefined;
-    this.#timeline = undefined;
+    this.#parts?.free();
+    this.#parts = undefined;
   }
 
   /** @param {Error} error */
@@ -223,6 +203,11 @@ export class BackflowFigure extends HTMLElement {
     this.#box.replaceChildren(html("slot"), html("p", { role: "alert" }, text));
     this.#tell("backflow-error", { reason: text });
     this.#reject(new Error(text));
+  }
+
+  /** Which figure it is. */
+  get #figure() {
+    return known(this.getAttribute("figure"));
   }
 
   /** The language: the attribute's, the page's, or the reader's. */
@@ -253,69 +238,55 @@ export class BackflowFigure extends HTMLElement {
   async #build() {
     this.#built += 1;
     const built = this.#built;
+    const figure = this.#figure;
+    const engine = this.#engine;
     const words = await Words.in(this.#locale);
-    if (built !== this.#built || !this.#lab) return;
-    const wanted = this.getAttribute("figure") ?? "lab";
-    const figure = /** @type {keyof typeof FIGURES} */ (Object.hasOwn(FIGURES, wanted) ? wanted : "lab");
-    const parts = FIGURES[figure];
-    const has = (/** @type {string} */ part) => parts.includes(part);
-    const turning = (/** @type {string} */ key) => this.#turning(key);
-    const set = (/** @type {string} */ key, /** @type {string} */ text) => this.#set(key, text);
+    if (!engine) return;
     const calm = this.getAttribute("motion") === "reduced" || this.#still.matches;
+    // A figure that came with the small part of the engine may have become one that needs the whole.
+    if (draws(figure) && engine !== (await start(true))) {
+      await this.#beginAgain();
+      return;
+    }
+    const parts = await Parts.build(figure, engine, words, this.#asks, { calm, label: this.getAttribute("label") });
+    if (built !== this.#built || !this.#lab) {
+      parts.free();
+      return;
+    }
     this.#dismantle();
     this.#words = words;
-    this.#scene = has("scene") ? new Scene(words, { turning, set }, { calm, quiet: !has("tags") }) : undefined;
-    this.#chain = has("chain") ? new Chain(words) : undefined;
-    this.#timeline = has("timeline") ? new Timeline(words) : undefined;
-    this.#plane = has("plane") ? new Plane(words, turning, (m, h) => this.#change(() => this.#lab?.turn(m, h))) : undefined;
-    this.#panel = has("controls")
-      ? new Controls(words, {
-          turning,
-          set,
-          step: () => this.#act((lab) => lab.step(1)),
-          back: () => this.#act((lab) => lab.back()),
-          toggle: () => (this.#running ? this.pause() : this.play()),
-          reset: () => this.#act((lab) => lab.reset()),
-        })
-      : undefined;
-    this.#table = new Table(words);
-    const column = (/** @type {string} */ name, /** @type {({element: Element} | undefined)[]} */ members) =>
-      html("div", { class: `column ${name}` }, ...members.flatMap((member) => (member ? [member.element] : [])));
+    this.#parts = parts;
     this.#box.className = `box shows-${figure}`;
-    this.#box.replaceChildren(
-      this.#complaints,
-      html(
-        "div",
-        { class: "parts", role: "group", "aria-label": this.getAttribute("label") ?? words.say(`figure.${figure}`) },
-        column("first", [this.#scene, this.#chain, this.#timeline]),
-        column("second", [this.#plane, this.#panel]),
-      ),
-      this.#table.element,
-      this.#voice,
-    );
+    this.#box.replaceChildren(this.#complaints, parts.element, parts.table.element, this.#voice);
     this.#watch();
     this.#choose();
-    this.#panel?.showSettings(this.#lab);
-    this.#table.show(read(this.#lab));
+    parts.showSettings(this.#lab);
+    parts.settle(this.#lab, read(this.#lab));
     this.#draw();
   }
 
+  /** Starts anew with what is shown, in the whole engine. */
+  async #beginAgain() {
+    this.#end();
+    await this.#begin();
+  }
+
+  /** What the parts ask for. @type {import("./parts.js").Asks} */
+  #asks = {
+    turning: (key) => this.#turning(key),
+    set: (key, text) => this.#set(key, text),
+    turn: (m, h) => this.#change(() => this.#lab?.turn(m, h)),
+    act: (act) => this.#act(act),
+    move: (act) => this.#change(() => this.#lab && act(this.#lab)),
+    end: () => this.#release(),
+    complain: (complaints) => this.#complain(complaints),
+    toggle: () => (this.#running ? this.pause() : this.play()),
+    redraw: () => this.#render(),
+  };
+
   /** Shows only the controls that the attribute names, and none that work where the figure is read-only. */
   #choose() {
-    const wanted = this.getAttribute("controls")?.split(/\s+/);
-    for (const control of this.#box.querySelectorAll("[data-chosen]")) {
-      const { chosen = "" } = /** @type {HTMLElement} */ (control).dataset;
-      /** @type {HTMLElement} */ (control).hidden = wanted !== undefined && !wanted.includes(chosen);
-    }
-    const fixed = this.hasAttribute("readonly");
-    const still = fixed || (wanted !== undefined && !wanted.includes("valves"));
-    for (const part of [this.#scene, this.#plane, this.#panel]) {
-      const off = part === this.#panel ? fixed : still;
-      part?.element.classList.toggle("still", off);
-      for (const control of part?.element.querySelectorAll("input, button, select") ?? []) {
-        /** @type {HTMLInputElement} */ (control).disabled = off;
-      }
-    }
+    this.#parts?.choose(this.getAttribute("controls")?.split(/\s+/), this.hasAttribute("readonly"));
   }
 
   /** Draws in the next frame, once, however many things changed. */
@@ -330,17 +301,10 @@ export class BackflowFigure extends HTMLElement {
     if (!lab || !this.isConnected || !this.#words) return;
     if (!this.#measured) {
       this.#measured = true;
-      // The scene's height follows from its width, and others stand below it.
-      this.#scene?.layOut();
-      this.#plane?.layOut();
-      this.#timeline?.layOut();
+      // In their order: the scene's height follows from its width, and others stand below it.
+      this.#parts?.layOut();
     }
-    const reading = read(lab);
-    this.#scene?.show(reading);
-    this.#chain?.show(reading);
-    this.#panel?.show(reading, this.#running);
-    this.#plane?.show(lab, reading, this.#look);
-    this.#timeline?.show(lab, this.#look);
+    this.#parts?.show({ lab, reading: read(lab), look: this.#look, running: this.#running });
   }
 
   /**
@@ -360,13 +324,14 @@ export class BackflowFigure extends HTMLElement {
   #change(act) {
     this.#stop();
     act();
-    this.#scene?.run();
+    this.#parts?.run();
     this.#render();
     this.#tell("input", undefined);
   }
 
   /** The hand lets go. */
   #release() {
+    this.#lab?.settle();
     this.#say();
     this.#tell("change", undefined);
     this.#tell("backflow-state", this.getState());
@@ -377,7 +342,7 @@ export class BackflowFigure extends HTMLElement {
     if (!this.#lab) return;
     this.#stop();
     act(this.#lab);
-    this.#scene?.run();
+    this.#parts?.run();
     this.#render();
     this.#release();
   }
@@ -387,7 +352,7 @@ export class BackflowFigure extends HTMLElement {
     this.#act((lab) => {
       const complaint = lab.set(key, text);
       this.#complain(complaint ? [complaint] : []);
-      this.#panel?.showSettings(lab);
+      this.#parts?.showSettings(lab);
     });
   }
 
@@ -396,10 +361,11 @@ export class BackflowFigure extends HTMLElement {
     if (!this.#lab) return;
     this.#stop();
     act(this.#lab);
-    this.#panel?.showSettings(this.#lab);
-    this.#scene?.run();
+    this.#lab.settle();
+    this.#parts?.showSettings(this.#lab);
+    this.#parts?.run();
     this.#render();
-    this.#table?.show(read(this.#lab));
+    this.#parts?.settle(this.#lab, read(this.#lab));
     this.#tell("backflow-state", this.getState());
   }
 
@@ -422,7 +388,7 @@ export class BackflowFigure extends HTMLElement {
   /** Speaks to those who listen. */
   #say() {
     write(this.#voice, this.describe());
-    if (this.#lab) this.#table?.show(read(this.#lab));
+    if (this.#lab) this.#parts?.settle(this.#lab, read(this.#lab));
   }
 
   /**
@@ -467,7 +433,7 @@ export class BackflowFigure extends HTMLElement {
       this.#first = string;
       return;
     }
-    const next = new Lab(string);
+    const next = new (/** @type {typeof import("../backflow.js").Lab} */ (this.#lab.constructor))(string);
     this.#host((lab) => {
       this.#lab = next;
       lab.free();
@@ -497,8 +463,8 @@ export class BackflowFigure extends HTMLElement {
       if (now < due) return;
       // What a hidden page missed is not made up for.
       due = Math.max(due + beat, now);
-      if (!this.#lab?.step(1)) this.pause();
-      this.#scene?.run();
+      if (!this.#lab?.step(1) || this.#lab.ended()) this.pause();
+      this.#parts?.run();
       this.#render();
     };
     this.#play = requestAnimationFrame(go);

@@ -2,7 +2,7 @@
 
 import { html, partial, place, write } from "./dom.js";
 
-/** @typedef {import("./engine.js").Reading} Reading */
+/** @typedef {import("./parts.js").Moment} Moment */
 /** @typedef {import("./words.js").Words} Words */
 
 /**
@@ -65,8 +65,8 @@ export class Chain {
     this.numbers = this.element.querySelectorAll("[data-number]");
   }
 
-  /** @param {Reading} reading */
-  show(reading) {
+  /** @param {Moment} moment */
+  show({ reading }) {
     // Whether two paths lead from the handle to the shower.
     this.element.classList.toggle("forked", reading.paths > 1);
     for (const number of this.numbers) {

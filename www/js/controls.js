@@ -2,34 +2,25 @@
 
 import { keys } from "./dial.js";
 import { html, write } from "./dom.js";
-import { Lab } from "./engine.js";
 import { NumberField } from "./number.js";
 
-/** @typedef {import("./engine.js").Reading} Reading */
+/** @typedef {import("./engine.js").Engine} Engine */
+/** @typedef {import("./engine.js").Lab} Lab */
+/** @typedef {import("./parts.js").Asks} Asks */
+/** @typedef {import("./parts.js").Moment} Moment */
 /** @typedef {import("./words.js").Words} Words */
-/** @typedef {import("./dial.js").Turning} Turning */
 
 /** The selects, by their keys in the scenario. */
 const CHOICES = ["preset", "optimizer", "error", "sensitivities"];
 
-/**
- * What the controls ask of the figure round them.
- * @typedef {object} Asks
- * @property {(name: string) => Turning} turning
- * @property {(name: string, text: string) => void} set
- * @property {() => void} step
- * @property {() => void} back
- * @property {() => void} toggle
- * @property {() => void} reset
- */
-
 /** Buttons, the learning rate, the choices and the parameters. */
 export class Controls {
   /**
+   * @param {Engine} engine
    * @param {Words} words
    * @param {Asks} asks
    */
-  constructor(words, asks) {
+  constructor(engine, words, asks) {
     this.words = words;
     this.asks = asks;
     /** @param {string} name @param {() => void} act */
@@ -47,7 +38,7 @@ export class Controls {
     this.rateNumber = new NumberField("rate", { "aria-label": words.say("number", { part: words.say("set.rate") }) }, asks.set);
 
     this.selects = CHOICES.map((name) => {
-      const options = Lab.choices(name).map((value) => html("option", { value }, words.say(`${name}.${value}`)));
+      const options = engine.Lab.choices(name).map((value) => html("option", { value }, words.say(`${name}.${value}`)));
       const select = html("select", { id: name, "data-control": name }, ...options);
       select.addEventListener("change", () => asks.set(name, select.value));
       return select;
@@ -61,16 +52,16 @@ export class Controls {
       html(
         "div",
         { class: "buttons" },
-        button("step", asks.step),
+        button("step", () => asks.act((lab) => lab.step(1))),
         this.play,
-        button("back", asks.back),
-        button("reset", asks.reset),
-        this.count,
+        button("back", () => asks.act((lab) => lab.back())),
+        button("reset", () => asks.act((lab) => lab.reset())),
+        button("finish", () => asks.act((lab) => lab.finish())),
       ),
       html(
         "div",
         { class: "field rate", "data-chosen": "rate" },
-        html("label", { for: "rate" }, words.say("set.rate")),
+        html("span", { class: "line" }, html("label", { for: "rate" }, words.say("set.rate")), this.count),
         html("span", { class: "value" }, this.rate, this.rateNumber.input),
       ),
       html(
@@ -84,11 +75,8 @@ export class Controls {
     );
   }
 
-  /**
-   * @param {Reading} reading
-   * @param {boolean} running
-   */
-  show(reading, running) {
+  /** @param {Moment} moment */
+  show({ lab, reading, running }) {
     const { words } = this;
     write(this.play, words.say(running ? "run.pause" : "run.play"));
     write(this.count, words.steps(reading.step));
@@ -99,6 +87,8 @@ export class Controls {
       words.say("rate.text", { value: rate, m: words.number(reading.turn_m), h: words.number(reading.turn_h) }),
     );
     this.rateNumber.show(words.typed("rate", reading.rate));
+    // Before a branch and after it the settings are not the same.
+    this.showSettings(lab);
   }
 
   /**

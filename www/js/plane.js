@@ -2,26 +2,27 @@
 
 import { keys } from "./dial.js";
 import { html } from "./dom.js";
-import { LandscapeView } from "./engine.js";
 
-/** @typedef {import("./engine.js").Reading} Reading */
-/** @typedef {import("./engine.js").Lab} Lab */
+/** @typedef {import("./engine.js").Engine} Engine */
+/** @typedef {import("./parts.js").Asks} Asks */
+/** @typedef {import("./parts.js").Moment} Moment */
 /** @typedef {import("./words.js").Words} Words */
 /** @typedef {import("./dial.js").Turning} Turning */
 
 /** The landscape of a lab. */
 export class Plane {
   /**
+   * @param {Engine} engine
    * @param {Words} words
-   * @param {(name: string) => Turning} turning
-   * @param {(m: number, h: number) => void} turn both valves to fractions of their range
+   * @param {Asks} asks
    */
-  constructor(words, turning, turn) {
+  constructor(engine, words, { turning, turn }) {
     this.words = words;
     this.field = html("canvas", { class: "field", "aria-hidden": "true" });
     this.map = html("canvas", { class: "marks map", "aria-hidden": "true" });
     this.walk = html("canvas", { class: "marks walk", "aria-hidden": "true" });
-    this.view = new LandscapeView(this.field, this.map, this.walk);
+    this.plane = engine.LandscapeView.plane;
+    this.view = new engine.LandscapeView(this.field, this.map, this.walk);
     const range = (/** @type {string} */ name) =>
       html("input", { type: "range", class: "behind", min: 0, max: 1, step: "any", "aria-label": words.say(`plane.${name}`), "data-plane": name });
     this.m = range("m");
@@ -42,15 +43,11 @@ export class Plane {
     this.#drag(turn, turning("m"));
   }
 
-  /**
-   * @param {Lab} lab
-   * @param {Reading} reading
-   * @param {string} theme
-   */
-  show(lab, reading, theme) {
+  /** @param {Moment} moment */
+  show({ lab, reading, look }) {
     const { width, height } = this;
     if (width <= 0 || height <= 0) return;
-    this.view.draw(lab, width, height, devicePixelRatio, theme);
+    this.view.draw(lab, width, height, devicePixelRatio, look);
     const { style } = this.dot;
     style.left = `${reading.m_fraction * 100}%`;
     style.top = `${(1 - reading.h_fraction) * 100}%`;
@@ -65,7 +62,7 @@ export class Plane {
   layOut() {
     this.width = this.sheets.clientWidth;
     this.height = this.sheets.clientHeight;
-    const [left, top, across, down] = LandscapeView.plane(this.width, this.height);
+    const [left, top, across, down] = this.plane(this.width, this.height);
     for (const element of [this.field, this.pad]) {
       Object.assign(element.style, { left: `${left}px`, top: `${top}px`, width: `${across}px`, height: `${down}px` });
     }

@@ -154,8 +154,8 @@ export class Scene {
     this.grip.style.left = `${left + across / 2}px`;
   }
 
-  /** @param {Reading} reading */
-  show(reading) {
+  /** @param {import("./parts.js").Moment} moment */
+  show({ reading }) {
     const { words } = this;
     const y = words.number(reading.y);
     const E = words.number(reading.E);

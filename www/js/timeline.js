@@ -1,36 +1,50 @@
-// The history of the run: error and valves over steps.
+// The history of the runs: error and valves over steps, with a slider to go back and forth.
 
 import { html } from "./dom.js";
-import { HistoryView } from "./engine.js";
 
-/** @typedef {import("./engine.js").Lab} Lab */
+/** @typedef {import("./engine.js").Engine} Engine */
+/** @typedef {import("./parts.js").Asks} Asks */
+/** @typedef {import("./parts.js").Moment} Moment */
 /** @typedef {import("./words.js").Words} Words */
 
 /** The history of a lab. */
 export class Timeline {
-  /** @param {Words} words */
-  constructor(words) {
+  /**
+   * @param {Engine} engine
+   * @param {Words} words
+   * @param {Asks} asks
+   */
+  constructor(engine, words, asks) {
+    this.words = words;
+    this.plane = engine.HistoryView.plane;
     this.canvas = html("canvas", { class: "marks", role: "img", "aria-label": words.say("history.caption") });
-    this.view = new HistoryView(this.canvas);
-    this.element = html("figure", { class: "history" }, html("div", { class: "sheets" }, this.canvas));
-    this.sheets = /** @type {HTMLElement} */ (this.element.firstElementChild);
+    this.view = new engine.HistoryView(this.canvas);
+    this.scrub = html("input", { type: "range", class: "scrub", min: 0, max: 0, step: 1, "aria-label": words.say("history.scrub"), "data-scrub": "step" });
+    this.scrub.addEventListener("input", () => asks.move((lab) => lab.seek(this.scrub.valueAsNumber)));
+    this.scrub.addEventListener("change", () => asks.end());
+    this.sheets = html("div", { class: "sheets" }, this.canvas);
+    this.element = html("figure", { class: "history" }, this.sheets, this.scrub);
     this.width = 0;
     this.height = 0;
   }
 
-  /**
-   * @param {Lab} lab
-   * @param {string} theme
-   */
-  show(lab, theme) {
-    const { width, height } = this;
-    if (width > 0 && height > 0) this.view.draw(lab, width, height, devicePixelRatio, theme);
+  /** @param {Moment} moment */
+  show({ lab, reading, look }) {
+    const { width, height, scrub } = this;
+    if (width > 0 && height > 0) this.view.draw(lab, width, height, devicePixelRatio, look);
+    scrub.max = String(reading.made);
+    scrub.value = String(reading.clock);
+    scrub.disabled = reading.made === 0;
+    scrub.setAttribute("aria-valuetext", this.words.say("history.at", { step: this.words.setting(reading.clock), E: this.words.number(reading.E) }));
   }
 
-  /** Takes the size that there is now. */
+  /** Takes the size that there is now; the slider stands below the steps. */
   layOut() {
     this.width = this.sheets.clientWidth;
     this.height = this.sheets.clientHeight;
+    const [left, , across] = this.plane(this.width, this.height);
+    this.scrub.style.setProperty("--left", `${left}px`);
+    this.scrub.style.setProperty("--across", `${across}px`);
   }
 
   /** Gives the engine its memory back. */

@@ -68,6 +68,8 @@ export class Words {
     this.two = format(locale, digits(2));
     this.four = format(locale, digits(4));
     this.plain = format(locale, { maximumSignificantDigits: 4 });
+    this.share = format(locale, { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" });
+    this.scientific = format(locale, { notation: "scientific", maximumSignificantDigits: 2 });
     // What one types has a decimal point in every language.
     this.typedPosition = format(fallback, { ...digits(2), useGrouping: false });
     this.typedNumber = format(fallback, { maximumSignificantDigits: 6, useGrouping: false });
@@ -109,6 +111,61 @@ export class Words {
    */
   setting(value) {
     return this.plain.format(value);
+  }
+
+  /**
+   * A part of a whole, with its sign.
+   * @param {number} value
+   */
+  percent(value) {
+    return this.share.format(value).replace("-", "−");
+  }
+
+  /**
+   * A number next to nothing.
+   * @param {number} value
+   */
+  tiny(value) {
+    return this.scientific.format(value);
+  }
+
+  /**
+   * Numbers of the engine as texts: counts as they are, others with two decimals or four.
+   * @param {Record<string, any>} values
+   */
+  texts(values) {
+    const counts = ["step", "steps", "crossings", "from", "arrives"];
+    const about = ["needed", "rate", "pressure"];
+    const text = (/** @type {string} */ name, /** @type {any} */ value) => {
+      if (typeof value !== "number") return String(value);
+      if (counts.includes(name)) return this.plain.format(value);
+      return about.includes(name) ? this.plain.format(name === "needed" ? Math.ceil(value) : value) : this.number(value);
+    };
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, text(name, value)]));
+  }
+
+  /**
+   * Why a verdict is what it is, as a sentence with its numbers.
+   * @param {{ name: string, numbers: Record<string, number> }} verdict
+   */
+  verdict({ name, numbers }) {
+    const has = (/** @type {string} */ key) => numbers[key] !== undefined;
+    let form = "";
+    if (name === "blowing-up" && numbers.crossings === 0) form = ".away";
+    if (name === "crawling" && !has("needed")) form = ".not";
+    if (name === "at-stop") form = has("m") && has("h") ? ".both" : has("m") ? ".m" : ".h";
+    if (name === "out-of-reach" && !has("pressure")) form = ".ever";
+    return this.say(`verdict.${name}.why${form}`, this.texts(numbers));
+  }
+
+  /**
+   * What would help, as a sentence.
+   * @param {Record<string, any>} remedy
+   */
+  remedy(remedy) {
+    const form = remedy.times === 0.5 ? ".half" : remedy.times === 2 ? ".double" : "";
+    const optimizer = remedy.optimizer ? this.say(`optimizer.${remedy.optimizer}`) : "";
+    return this.say(`remedy.${remedy.change}${form}`, { ...this.texts(remedy), optimizer });
   }
 
   /**

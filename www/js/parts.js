@@ -1,0 +1,191 @@
+// The parts of a figure: which there are, how they are laid out, and what all of them are told.
+
+import { Chain } from "./chain.js";
+import { html } from "./dom.js";
+import { Scene } from "./scene.js";
+import { Table } from "./table.js";
+
+/** @typedef {import("./engine.js").Engine} Engine */
+/** @typedef {import("./engine.js").Lab} Lab */
+/** @typedef {import("./engine.js").Reading} Reading */
+/** @typedef {import("./words.js").Words} Words */
+/** @typedef {import("./dial.js").Turning} Turning */
+
+/**
+ * What there is to show in one frame.
+ * @typedef {object} Moment
+ * @property {Lab} lab
+ * @property {Reading} reading
+ * @property {string} look light or dark
+ * @property {boolean} running
+ */
+
+/**
+ * One part of a figure.
+ * @typedef {object} Part
+ * @property {Element} element
+ * @property {(moment: Moment) => void} [show] in each frame in which something changed
+ * @property {(lab: Lab) => void} [settle] when the hand has let go, or the run has come to rest
+ * @property {(lab: Lab) => void} [showSettings] when a setting has changed
+ * @property {() => void} [layOut] when the size has changed
+ * @property {() => void} [free] gives back what it holds
+ */
+
+/**
+ * What the parts ask of the figure round them.
+ * @typedef {object} Asks
+ * @property {(key: string) => Turning} turning what a handle does
+ * @property {(key: string, text: string) => void} set
+ * @property {(m: number, h: number) => void} turn both valves, to fractions
+ * @property {(act: (lab: Lab) => unknown) => void} act something that a button does, at once
+ * @property {(act: (lab: Lab) => unknown) => void} move something that goes on while the hand moves
+ * @property {() => void} end the hand lets go
+ * @property {(complaints: ArrayLike<any>) => void} complain
+ * @property {() => void} toggle plays or pauses
+ * @property {() => void} redraw
+ */
+
+/** The parts of each figure, in two columns and below them; `tags` are the sensitivities and the pressure in the scene. */
+const FIGURES = {
+  shower: { first: ["scene"] },
+  chain: { first: ["scene", "chain"], tags: true },
+  landscape: { second: ["plane"] },
+  history: { first: ["timeline"], second: ["controls"] },
+  race: { first: ["verdict", "timeline", "race"], second: ["plane", "controls"] },
+  rates: { first: ["rates", "verdict"], second: ["plane"] },
+  plumber: { first: ["verdict", "measured"], second: ["controls"] },
+  memory: { first: ["memory"], second: ["plane", "controls"] },
+  starts: { first: ["starts"], second: ["controls"] },
+  lab: {
+    first: ["scene", "chain", "verdict", "timeline"],
+    second: ["plane", "controls"],
+    below: ["race", "measured", "memory", "rates", "starts"],
+    tags: true,
+  },
+};
+
+/** @typedef {keyof typeof FIGURES} Figure */
+
+/**
+ * The figure of that name, the lab where there is none.
+ * @param {string | null} name
+ * @returns {Figure}
+ */
+export function known(name) {
+  return /** @type {Figure} */ (name !== null && Object.hasOwn(FIGURES, name) ? name : "lab");
+}
+
+/**
+ * Whether a figure needs more than the scene and the chain.
+ * @param {Figure} figure
+ */
+export function draws(figure) {
+  return figure !== "shower" && figure !== "chain";
+}
+
+/** All parts of one figure. */
+export class Parts {
+  /**
+   * @param {Figure} figure
+   * @param {Engine} engine
+   * @param {Words} words
+   * @param {Asks} asks
+   * @param {{ calm: boolean, label: string | null }} manner calm: nothing may move by itself
+   */
+  static async build(figure, engine, words, asks, manner) {
+    const panels = draws(figure) ? await import("./panels.js") : undefined;
+    return new Parts(figure, panels, engine, words, asks, manner);
+  }
+
+  /**
+   * @param {Figure} figure
+   * @param {typeof import("./panels.js") | undefined} panels
+   * @param {Engine} engine
+   * @param {Words} words
+   * @param {Asks} asks
+   * @param {{ calm: boolean, label: string | null }} manner
+   */
+  constructor(figure, panels, engine, words, asks, { calm, label }) {
+    const layout = /** @type {{ first?: string[], second?: string[], below?: string[], tags?: boolean }} */ (FIGURES[figure]);
+    /** @type {Part[]} */
+    this.all = [];
+    /** @type {Record<string, () => Part>} */
+    const builders = {
+      scene: () => (this.scene = new Scene(words, asks, { calm, quiet: !layout.tags })),
+      chain: () => new Chain(words),
+    };
+    if (panels) {
+      Object.assign(builders, {
+        controls: () => (this.controls = new panels.Controls(engine, words, asks)),
+        measured: () => new panels.Measured(engine, words),
+        memory: () => new panels.Memory(engine, words),
+        plane: () => (this.plane = new panels.Plane(engine, words, asks)),
+        race: () => (this.race = new panels.Race(engine, words, asks)),
+        rates: () => (this.rates = new panels.Rates(engine, words, asks)),
+        starts: () => new panels.Starts(engine, words, calm, asks.redraw),
+        timeline: () => (this.timeline = new panels.Timeline(engine, words, asks)),
+        verdict: () => (this.verdict = new panels.Verdict(words, asks)),
+      });
+    }
+    const column = (/** @type {"first" | "second" | "below"} */ name) => {
+      const members = (layout[name] ?? []).map((part) => builders[part]());
+      this.all.push(...members);
+      return html("div", { class: `column ${name}` }, ...members.map(({ element }) => element));
+    };
+    const inside = [column("first"), column("second"), column("below")];
+    this.table = new Table(words);
+    this.element = html("div", { class: "parts", role: "group", "aria-label": label ?? words.say(`figure.${figure}`) }, ...inside);
+  }
+
+  layOut() {
+    for (const part of this.all) part.layOut?.();
+  }
+
+  /** @param {Moment} moment */
+  show(moment) {
+    for (const part of this.all) part.show?.(moment);
+  }
+
+  /** @param {Lab} lab */
+  showSettings(lab) {
+    for (const part of this.all) part.showSettings?.(lab);
+  }
+
+  /**
+   * @param {Lab} lab
+   * @param {Reading} reading
+   */
+  settle(lab, reading) {
+    this.table.show(reading);
+    for (const part of this.all) part.settle?.(lab);
+  }
+
+  /** The water shows that something happened. */
+  run() {
+    this.scene?.run();
+  }
+
+  free() {
+    for (const part of this.all) part.free?.();
+  }
+
+  /**
+   * Shows only the wanted controls, and none that work where the figure is read-only.
+   * @param {string[] | undefined} wanted
+   * @param {boolean} fixed
+   */
+  choose(wanted, fixed) {
+    for (const control of this.element.querySelectorAll("[data-chosen]")) {
+      const { chosen = "" } = /** @type {HTMLElement} */ (control).dataset;
+      /** @type {HTMLElement} */ (control).hidden = wanted !== undefined && !wanted.includes(chosen);
+    }
+    const still = fixed || (wanted !== undefined && !wanted.includes("valves"));
+    for (const part of [this.scene, this.plane, this.controls, this.race, this.rates, this.verdict]) {
+      const off = part === this.scene || part === this.plane ? still : fixed;
+      part?.element.classList.toggle("still", off);
+      for (const control of part?.element.querySelectorAll("input, button, select") ?? []) {
+        /** @type {HTMLInputElement} */ (control).disabled = off;
+      }
+    }
+  }
+}

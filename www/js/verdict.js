@@ -1,0 +1,53 @@
+// What is happening in the run, in words, and what would help.
+
+import { html, write } from "./dom.js";
+
+/** @typedef {import("./engine.js").Lab} Lab */
+/** @typedef {import("./parts.js").Asks} Asks */
+/** @typedef {import("./parts.js").Moment} Moment */
+/** @typedef {import("./words.js").Words} Words */
+
+/** The verdict on a run. */
+export class Verdict {
+  /**
+   * @param {Words} words
+   * @param {Asks} asks
+   */
+  constructor(words, asks) {
+    this.words = words;
+    this.name = html("strong", { class: "name" });
+    this.why = html("span", { class: "why" });
+    this.help = html("span", { class: "help" });
+    this.try = html("button", { type: "button", "data-control": "remedy" }, words.say("remedy.try"));
+    this.try.addEventListener("click", () => asks.act((lab) => lab.applyRemedy()));
+    this.element = html(
+      "section",
+      { class: "verdict", "aria-label": words.say("verdict.title") },
+      html("p", {}, this.name, " ", this.why),
+      html("p", { class: "remedy" }, this.help, this.try),
+    );
+    this.#offer(undefined);
+  }
+
+  /** @param {Moment} moment */
+  show({ lab, running }) {
+    const verdict = lab.verdict();
+    this.element.dataset.verdict = verdict.name;
+    write(this.name, this.words.say(`verdict.${verdict.name}`));
+    write(this.why, this.words.verdict(verdict));
+    // What would help is looked for when the hand lets go; while it moves nothing is said of it.
+    if (running || lab.scenario() !== this.settled) this.#offer(undefined);
+  }
+
+  /** @param {Lab} lab */
+  settle(lab) {
+    this.settled = lab.scenario();
+    this.#offer(lab.remedy());
+  }
+
+  /** @param {any} remedy */
+  #offer(remedy) {
+    write(this.help, remedy ? this.words.remedy(remedy) : "");
+    this.try.hidden = !remedy;
+  }
+}

@@ -1,0 +1,115 @@
+// The worker: rates maps, crowds of starts and audits, away from the page.
+
+import { load } from "./engine.js";
+
+/** @typedef {import("../backflow.js").RatesMap} RatesMap */
+/** @typedef {import("../backflow.js").CrowdView} CrowdView */
+/** @typedef {import("../backflow.js").AuditView} AuditView */
+/** @typedef {{ job: number, kind: string, [name: string]: any }} Question */
+
+/** A rates map is made so many rows at a time, between which newer questions are heard. */
+const ROWS = 4;
+
+const engine = load("backflow-many");
+/** What each job keeps between its questions. @type {Map<number, { free(): void }>} */
+const kept = new Map();
+/** The newest question of each job. @type {Map<number, Question>} */
+const newest = new Map();
+
+/**
+ * @param {object} answer
+ * @param {Transferable[]} transfer
+ */
+function reply(answer, transfer) {
+  /** @type {any} */ (self).postMessage(answer, transfer);
+}
+
+/** Lets waiting questions in. */
+function breathe() {
+  return new Promise((done) => setTimeout(done));
+}
+
+/**
+ * What a job keeps, made anew.
+ * @template {{ free(): void }} Kept
+ * @param {number} job
+ * @param {Kept} thing
+ */
+function keep(job, thing) {
+  kept.get(job)?.free();
+  kept.set(job, thing);
+  return thing;
+}
+
+/** @type {Record<string, (question: Question) => Promise<void>>} */
+const answers = {
+  /** A rates map, sent as it grows. */
+  async rates(question) {
+    const { job, scenario, second, columns, rows, limit } = question;
+    const { RatesMap } = await engine;
+    const map = keep(job, new RatesMap(scenario, second, columns, rows, limit));
+    for (let row = 0; row < rows; row += ROWS) {
+      map.survey(row, row + ROWS);
+      const pixels = map.pixels();
+      reply({ job, pixels, columns, rows, made: Math.min(row + ROWS, rows), counts: map.counts() }, [pixels.buffer]);
+      await breathe();
+      if (newest.get(job) !== question) return;
+    }
+  },
+
+  /** Every place of a grid, exact against measured. */
+  async audit({ job, scenario, nodes }) {
+    const { AuditView } = await engine;
+    const audit = /** @type {AuditView} */ (kept.get(job) ?? keep(job, new AuditView(nodes)));
+    audit.run(scenario);
+    const pixels = audit.pixels();
+    reply({ job, pixels, worst: audit.worst(), m: audit.worst_m(), h: audit.worst_h() }, [pixels.buffer]);
+  },
+
+  /** A crowd begins anew. */
+  async crowd({ job, scenario, side, pixels }) {
+    const { CrowdView } = await engine;
+    keep(job, new CrowdView(scenario, side, side, pixels));
+    await answers.frame({ job, kind: "frame", steps: 0, ends: false });
+  },
+
+  /** The next frame of a crowd. */
+  async frame({ job, steps, ends }) {
+    const crowd = /** @type {CrowdView | undefined} */ (kept.get(job));
+    if (!crowd) return;
+    crowd.step(steps);
+    if (ends) crowd.paint_basins();
+    else crowd.paint_trails();
+    const pixels = crowd.pixels();
+    reply({ job, pixels, steps: crowd.steps(), arrived: crowd.arrived_count() }, [pixels.buffer]);
+  },
+
+  async close({ job }) {
+    kept.get(job)?.free();
+    kept.delete(job);
+    newest.delete(job);
+  },
+};
+
+/** Jobs with questions that wait. @type {Map<number, Question[]>} */
+const waiting = new Map();
+
+addEventListener("message", ({ data }) => {
+  const question = /** @type {Question} */ (data);
+  newest.set(question.job, question);
+  // One question of a job after the other; of those that wait only the last is answered.
+  const busy = waiting.has(question.job);
+  waiting.set(question.job, [question]);
+  if (!busy) work(question.job);
+});
+
+/** @param {number} job */
+async function work(job) {
+  for (;;) {
+    const [question] = waiting.get(job) ?? [];
+    if (!question) break;
+    waiting.set(job, []);
+    await answers[question.kind]?.(question);
+  }
+  waiting.delete(job);
+}
