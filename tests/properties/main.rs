@@ -4,6 +4,7 @@
 //! that one case again.
 
 mod contours;
+mod crowd;
 mod error;
 mod field;
 mod limits;
