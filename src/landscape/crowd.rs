@@ -254,10 +254,10 @@ impl Walkers {
     #[inline(always)]
     fn push_by(&mut self, slope: impl Fn(f32) -> f32) {
         let Self { distance, sight, .. } = self;
-        for i in 0..BLOCK {
-            let de_dy = slope(distance[i]);
-            sight.dy_dm[i] *= de_dy;
-            sight.dy_dh[i] *= de_dy;
+        for ((e, by_m), by_h) in distance.iter().zip(&mut sight.dy_dm).zip(&mut sight.dy_dh) {
+            let de_dy = slope(*e);
+            *by_m *= de_dy;
+            *by_h *= de_dy;
         }
     }
 

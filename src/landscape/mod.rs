@@ -1,5 +1,6 @@
 //! Every position at once: the flow, the error and its gradient over the plane of m and h.
 
+mod audit;
 mod contour;
 mod crowd;
 mod field;
@@ -7,6 +8,7 @@ mod levels;
 mod map;
 mod stride;
 
+pub use audit::{Audit, Worst};
 pub use contour::{Contour, Tracer};
 pub use crowd::Crowd;
 pub use field::{Field, Gradient};

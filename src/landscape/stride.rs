@@ -16,15 +16,47 @@ const STEEPEST: f32 = 1e15;
 /// A rule made ready for one step.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Stride {
-    Descent { rate: f32 },
-    Momentum { rate: f32, momentum: f32 },
-    Nesterov { rate: f32, momentum: f32 },
-    AdaGrad { rate: f32, initial: f32, root: Root },
-    RmsProp { rate: f32, alpha: Mean, root: Root },
-    AdaDelta { rate: f32, rho: Mean, epsilon: f32 },
-    Adam { kept: f32, moments: Step },
-    AmsGrad { moments: Step, definition: Definition },
-    Lion { rate: f32, beta1: Mean, beta2: Mean },
+    Descent {
+        rate: f32,
+    },
+    Momentum {
+        rate: f32,
+        momentum: f32,
+    },
+    Nesterov {
+        rate: f32,
+        momentum: f32,
+    },
+    AdaGrad {
+        rate: f32,
+        initial: f32,
+        root: Root,
+    },
+    RmsProp {
+        rate: f32,
+        alpha: Mean,
+        root: Root,
+    },
+    AdaDelta {
+        rate: f32,
+        rho: Mean,
+        epsilon: f32,
+    },
+    Adam {
+        kept: f32,
+        moments: Step,
+    },
+    /// Bias goes before or after the peak is taken: what v is multiplied by then.
+    AmsGrad {
+        moments: Step,
+        before: f32,
+        after: f32,
+    },
+    Lion {
+        rate: f32,
+        beta1: Mean,
+        beta2: Mean,
+    },
 }
 
 /// A running mean: what it keeps of the old value and takes of the new.
@@ -127,7 +159,12 @@ impl Stride {
             Optimizer::Adam(m) => Self::Adam { kept: 1.0, moments: moments(m) },
             Optimizer::AdamW { moments: m, decay } => Self::Adam { kept: kept(decay), moments: moments(m) },
             Optimizer::AmsGrad { moments: m, definition } => {
-                Self::AmsGrad { moments: moments(m), definition }
+                let moments = moments(m);
+                let [before, after] = match definition {
+                    Definition::Torch => [1.0, moments.unbias],
+                    Definition::Optax => [moments.unbias, 1.0],
+                };
+                Self::AmsGrad { moments, before, after }
             }
             Optimizer::Lion { beta1, beta2 } => {
                 Self::Lion { rate: eta, beta1: Mean::new(beta1), beta2: Mean::new(beta2) }
@@ -182,24 +219,16 @@ impl Stride {
                 let (b, v) = moments.learn(g, b, v);
                 (kept * p - moments.turn(b, moments.unbias * v), [b, v])
             }),
-            Self::AmsGrad { moments, definition: Definition::Torch } => {
-                each(p, g, s, m, |p, g, [b, v, peak]| {
-                    let (b, v) = moments.learn(g, b, v);
-                    let peak = if peak > v { peak } else { v };
-                    (p - moments.turn(b, moments.unbias * peak), [b, v, peak])
-                })
-            }
-            Self::AmsGrad { moments, definition: Definition::Optax } => {
-                each(p, g, s, m, |p, g, [b, v, peak]| {
-                    let (b, v) = moments.learn(g, b, v);
-                    let free = moments.unbias * v;
-                    let peak = if peak > free { peak } else { free };
-                    (p - moments.turn(b, peak), [b, v, peak])
-                })
-            }
-            Self::Lion { rate, beta1, beta2 } => {
-                each(p, g, s, m, |p, g, [b]| (p - rate * sign(beta1.mix(b, g)), [beta2.mix(b, g)]))
-            }
+            Self::AmsGrad { moments, before, after } => each(p, g, s, m, |p, g, [b, v, peak]| {
+                let (b, v) = moments.learn(g, b, v);
+                let v_before = before * v;
+                let peak = if peak > v_before { peak } else { v_before };
+                (p - moments.turn(b, after * peak), [b, v, peak])
+            }),
+            Self::Lion { rate, beta1, beta2 } => each(p, g, s, m, |p, g, [b]| {
+                let direction = beta1.mix(b, g);
+                (p - rate * sign(direction), [beta2.mix(b, g)])
+            }),
         }
     }
 }

@@ -4,7 +4,7 @@
 /// number is left in the lowest bits.
 const ROUND: f32 = 12_582_912.0;
 /// ln 2 in two parts: the first has so few digits that its multiples are exact.
-const LN_2: [f32; 2] = [0.693_359_375, -2.121_944_4e-4];
+const LN_2: [f32; 2] = [355.0 / 512.0, -2.121_944_4e-4];
 /// Beyond it, the power would leave the range of single precision.
 const MOST: f32 = 87.0;
 

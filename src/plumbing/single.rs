@@ -52,13 +52,13 @@ struct Openings {
 
 #[derive(Clone, Copy, Debug)]
 struct Valve {
-    curve: Curve,
+    shape: Shape,
     fitting: Fitting,
 }
 
 /// A characteristic, with what depends on its parameter alone.
 #[derive(Clone, Copy, Debug)]
-enum Curve {
+enum Shape {
     /// Turns from shut.
     Turns,
     Linear,
@@ -105,8 +105,8 @@ impl SingleShower {
     pub(crate) fn new(shower: &Shower) -> Self {
         let Shower { pressure, model } = *shower;
         let root = pressure.sqrt();
-        let turns = Valve { curve: Curve::Turns, fitting: Fitting::Nothing };
-        let valve = |curve, fitting| Valve { curve: Curve::new(curve), fitting };
+        let turns = Valve { shape: Shape::Turns, fitting: Fitting::Nothing };
+        let valve = |curve, fitting| Valve { shape: Shape::new(curve), fitting };
         match model {
             Model::Linear { kx, kh } => {
                 let join = Join::Sum { a: single(kx * pressure), b: single(kh) };
@@ -208,24 +208,24 @@ impl Openings {
 impl Valve {
     fn open(&self, positions: &Block, openings: &mut Openings) {
         let travel = single(1.0 / TRAVEL);
-        match self.curve {
-            Curve::Turns => openings.fill(positions, |turns| (turns, 1.0)),
-            Curve::Linear => openings.fill(positions, |turns| (travel * turns, travel)),
-            Curve::EqualPercentage { ln_rangeability } => {
+        match self.shape {
+            Shape::Turns => openings.fill(positions, |turns| (turns, 1.0)),
+            Shape::Linear => openings.fill(positions, |turns| (travel * turns, travel)),
+            Shape::EqualPercentage { ln_rangeability } => {
                 let slope = travel * ln_rangeability;
                 openings.fill(positions, |turns| {
                     let value = exp(slope * turns - ln_rangeability);
                     (value, slope * value)
                 });
             }
-            Curve::QuickOpening { softening, shut, span } => {
+            Shape::QuickOpening { softening, shut, span } => {
                 let (scale, slope) = (1.0 / span, 0.5 * travel / span);
                 openings.fill(positions, |turns| {
                     let root = (travel * turns + softening).sqrt();
                     (scale * (root - shut), slope / root)
                 });
             }
-            Curve::SCurve { steepness, shut, span } => {
+            Shape::SCurve { steepness, shut, span } => {
                 let (scale, slope) = (1.0 / span, travel * steepness / span);
                 openings.fill(positions, |turns| {
                     let z = steepness * (travel * turns - 0.5);
@@ -259,7 +259,7 @@ fn above_zero(square: f32) -> f32 {
     if square > f32::MIN_POSITIVE { square } else { f32::MIN_POSITIVE }
 }
 
-impl Curve {
+impl Shape {
     fn new(characteristic: Characteristic) -> Self {
         match characteristic {
             Characteristic::Linear => Self::Linear,
