@@ -1,8 +1,8 @@
 //! Many starts at once: a grid of showers that all walk down the same landscape.
 
-use super::stride::{SLOTS, Stride, bounded, sign};
+use super::stride::{Memories, NOT_YET, Stride, bounded, sign};
 use crate::descent::{Error, Experiment};
-use crate::plumbing::{BLOCK, Block, OPEN, SHUT, Sight, SingleShower, TRAVEL, single};
+use crate::plumbing::{BLOCK, Block, SHUT, Sight, SingleShower, TRAVEL, single};
 
 /// Starting points, one at the centre of every cell of a grid over the plane of m and h, each of which
 /// makes the steps of one experiment's optimizer.
@@ -27,23 +27,20 @@ pub struct Crowd {
     columns: usize,
     rows: usize,
     steps: u32,
-    m: Vec<f32>,
-    h: Vec<f32>,
-    distance: Vec<f32>,
-    arrived: Vec<u16>,
-    /// What the rule remembers of m and of h: empty where it remembers less.
-    memory: [[Vec<f32>; SLOTS]; 2],
+    // In blocks, of which the last may have more places than there are starts.
+    m: Vec<Block>,
+    h: Vec<Block>,
+    distance: Vec<Block>,
+    arrived: Vec<[u16; BLOCK]>,
+    /// What the rule remembers of m and of h.
+    memory: [Memories; 2],
 }
 
-/// A block of starts, taken out of the crowd while it walks.
-struct Walkers {
-    m: Block,
-    h: Block,
-    arrived: [u32; BLOCK],
-    memory: [[Block; SLOTS]; 2],
-    /// e = y − y'.
-    distance: Block,
-    sight: Sight,
+/// Where all want to go.
+#[derive(Clone, Copy)]
+struct Goal {
+    target: f32,
+    tolerance: f32,
 }
 
 impl Crowd {
@@ -56,14 +53,16 @@ impl Crowd {
     #[must_use]
     pub fn new(columns: usize, rows: usize) -> Self {
         let (columns, rows) = (columns.max(1), rows.max(1));
+        let blocks = (columns * rows).div_ceil(BLOCK);
+        let nowhere = vec![[single(SHUT); BLOCK]; blocks];
         let mut crowd = Self {
             columns,
             rows,
             steps: 0,
-            m: Vec::new(),
-            h: Vec::new(),
-            distance: Vec::new(),
-            arrived: Vec::new(),
+            m: nowhere.clone(),
+            h: nowhere,
+            distance: vec![[0.0; BLOCK]; blocks],
+            arrived: vec![[Self::NOT_YET; BLOCK]; blocks],
             memory: Default::default(),
         };
         crowd.restart();
@@ -73,19 +72,19 @@ impl Crowd {
     /// Back to the starts, with nothing remembered.
     pub fn restart(&mut self) {
         let Self { columns, rows, .. } = *self;
-        let centre = |index: usize, count: usize| single(SHUT + TRAVEL * (index as f64 + 0.5) / count as f64);
-        self.steps = 0;
-        self.m.clear();
-        self.h.clear();
-        for row in 0..rows {
-            self.m.extend((0..columns).map(|column| centre(column, columns)));
-            self.h.extend(std::iter::repeat_n(centre(row, rows), columns));
+        let centres = |count: usize| -> Vec<f32> {
+            (0..count).map(|index| single(SHUT + TRAVEL * (index as f64 + 0.5) / count as f64)).collect()
+        };
+        let (along_m, along_h) = (centres(columns), centres(rows));
+        let lines = self.m.as_flattened_mut().chunks_mut(columns);
+        for ((m, h), centre) in lines.zip(self.h.as_flattened_mut().chunks_mut(columns)).zip(&along_h) {
+            m.copy_from_slice(&along_m);
+            h.fill(*centre);
         }
-        self.distance.clear();
-        self.distance.resize(columns * rows, 0.0);
-        self.arrived.clear();
-        self.arrived.resize(columns * rows, Self::NOT_YET);
-        self.memory.iter_mut().flatten().for_each(Vec::clear);
+        self.steps = 0;
+        self.distance.fill([0.0; BLOCK]);
+        self.arrived.fill([Self::NOT_YET; BLOCK]);
+        self.memory.iter_mut().for_each(Memories::forget);
     }
 
     /// Starts along m.
@@ -100,6 +99,10 @@ impl Crowd {
         self.rows
     }
 
+    fn count(&self) -> usize {
+        self.columns * self.rows
+    }
+
     /// Steps made since the start.
     #[must_use]
     pub fn steps(&self) -> u32 {
@@ -109,7 +112,8 @@ impl Crowd {
     /// m and h of every start now, row by row.
     #[must_use]
     pub fn positions(&self) -> (&[f32], &[f32]) {
-        (&self.m, &self.h)
+        let count = self.count();
+        (&self.m.as_flattened()[..count], &self.h.as_flattened()[..count])
     }
 
     /// For every start the step at which |y − y'| first was less than the tolerance, or
@@ -117,19 +121,19 @@ impl Crowd {
     /// looked at its experiment: with [`Self::walk`] or [`Self::step`].
     #[must_use]
     pub fn arrived(&self) -> &[u16] {
-        &self.arrived
+        &self.arrived.as_flattened()[..self.count()]
     }
 
     /// How many have arrived.
     #[must_use]
     pub fn arrived_count(&self) -> usize {
-        self.arrived.iter().filter(|step| **step != Self::NOT_YET).count()
+        self.arrived().iter().filter(|step| **step != Self::NOT_YET).count()
     }
 
     /// e = y − y' of every start where it stands now; 0 before the crowd has looked at its experiment.
     #[must_use]
     pub fn distance(&self) -> &[f32] {
-        &self.distance
+        &self.distance.as_flattened()[..self.count()]
     }
 
     /// Every start makes one step.
@@ -142,130 +146,81 @@ impl Crowd {
     /// Another experiment than that of the steps before wants a [`Self::restart`] first: what has arrived
     /// stays, and what an optimizer remembers would be read by another.
     pub fn walk(&mut self, experiment: &Experiment, count: u32) {
-        let Experiment { shower, target, error, optimizer, rate, tolerance, .. } = *experiment;
-        let shower = SingleShower::new(&shower);
+        let Experiment { target, tolerance, optimizer, rate, .. } = *experiment;
+        let shower = SingleShower::new(&experiment.shower);
         let goal = Goal { target: single(target), tolerance: single(tolerance) };
         let after = self.steps.saturating_add(count);
-        let step = |t: u32| Stride::new(optimizer, rate, i32::try_from(t).unwrap_or(i32::MAX));
-        let strides: Vec<Stride> = (self.steps..after).map(|t| step(t + 1)).collect();
-        let slots = strides.first().map_or(0, |stride| stride.slots());
-        for memory in &mut self.memory {
-            memory[..slots].iter_mut().for_each(|slot| slot.resize(self.m.len(), 0.0));
+        let stride = |t: u32| Stride::new(optimizer, rate, i32::try_from(t).unwrap_or(i32::MAX));
+        let strides: Vec<(u32, Stride)> = (self.steps..after).map(|t| (t + 1, stride(t + 1))).collect();
+        if let Some((_, stride)) = strides.first() {
+            self.memory.iter_mut().for_each(|memory| memory.prepare(stride.slots(), self.m.len()));
         }
-        let mut walkers = Walkers::new();
-        for from in (0..self.m.len()).step_by(BLOCK) {
-            walkers.take(self, from, slots);
-            walkers.look(&shower, goal, self.steps);
-            for (stride, t) in strides.iter().zip(self.steps + 1..) {
-                walkers.push(error);
-                walkers.turn(*stride);
-                walkers.look(&shower, goal, t);
+        let mut sight = Sight::NOTHING;
+        for block in 0..self.m.len() {
+            let (m, h) = (&mut self.m[block], &mut self.h[block]);
+            let distance = &mut self.distance[block];
+            // As wide as the other numbers, so that one comparison serves as many of them.
+            let mut arrived = self.arrived[block].map(u32::from);
+            shower.look::<true>(m, h, &mut sight);
+            goal.note(&sight.y, self.steps, distance, &mut arrived);
+            for (t, stride) in &strides {
+                backward(experiment.error, distance, &mut sight);
+                stride.turn(m, &sight.dy_dm, &arrived, self.memory[0].of(block));
+                stride.turn(h, &sight.dy_dh, &arrived, self.memory[1].of(block));
+                if *t == after {
+                    shower.look::<false>(m, h, &mut sight);
+                } else {
+                    shower.look::<true>(m, h, &mut sight);
+                }
+                goal.note(&sight.y, *t, distance, &mut arrived);
             }
-            walkers.put(self, from, slots);
+            narrow(&arrived, &mut self.arrived[block]);
         }
         self.steps = after;
     }
 }
 
-/// Where all want to go.
-#[derive(Clone, Copy)]
-struct Goal {
-    target: f32,
-    tolerance: f32,
+/// Steps of arrival, back to 16 bits.
+#[allow(clippy::cast_possible_truncation, reason = "a step is limited to what 16 bits hold")]
+fn narrow(wide: &[u32; BLOCK], narrow: &mut [u16; BLOCK]) {
+    for (narrow, wide) in narrow.iter_mut().zip(wide) {
+        *narrow = *wide as u16;
+    }
 }
 
-impl Walkers {
-    fn new() -> Self {
-        let nothing = [0.0; BLOCK];
-        Self {
-            // What is left of the last block stands in a position that valves can take.
-            m: [single(OPEN); BLOCK],
-            h: [single(OPEN); BLOCK],
-            arrived: [0; BLOCK],
-            memory: [[nothing; SLOTS]; 2],
-            distance: nothing,
-            sight: Sight::NOTHING,
+impl Goal {
+    /// Notes how far everyone is, and who has arrived at step `t`.
+    fn note(self, y: &Block, t: u32, distance: &mut Block, arrived: &mut [u32; BLOCK]) {
+        let t = t.min(NOT_YET - 1);
+        for ((y, distance), arrived) in y.iter().zip(distance).zip(arrived) {
+            let e = bounded(y - self.target);
+            *distance = e;
+            let first = (e.abs() < self.tolerance) & (*arrived == NOT_YET);
+            *arrived = if first { t } else { *arrived };
         }
     }
+}
 
-    /// Takes the block that begins at `from` out of the crowd.
-    fn take(&mut self, crowd: &Crowd, from: usize, slots: usize) {
-        let to = (from + BLOCK).min(crowd.m.len());
-        let count = to - from;
-        self.m[..count].copy_from_slice(&crowd.m[from..to]);
-        self.h[..count].copy_from_slice(&crowd.h[from..to]);
-        for (mine, theirs) in self.arrived.iter_mut().zip(&crowd.arrived[from..to]) {
-            *mine = u32::from(*theirs);
-        }
-        for (mine, theirs) in self.memory.iter_mut().zip(&crowd.memory) {
-            for (mine, theirs) in mine.iter_mut().zip(theirs).take(slots) {
-                mine[..count].copy_from_slice(&theirs[from..to]);
-            }
+/// The backward pass: slopes of the flow become slopes of the error.
+fn backward(error: Error, distance: &Block, sight: &mut Sight) {
+    match error {
+        Error::Absolute => backward_by(distance, sight, sign),
+        Error::Squared => backward_by(distance, sight, |e| e),
+        Error::Huber { delta } => {
+            let delta = single(delta);
+            backward_by(distance, sight, |e| {
+                let e = if e > -delta { e } else { -delta };
+                if e < delta { e } else { delta }
+            });
         }
     }
+}
 
-    /// Puts it back.
-    fn put(&self, crowd: &mut Crowd, from: usize, slots: usize) {
-        let to = (from + BLOCK).min(crowd.m.len());
-        let count = to - from;
-        crowd.m[from..to].copy_from_slice(&self.m[..count]);
-        crowd.h[from..to].copy_from_slice(&self.h[..count]);
-        crowd.distance[from..to].copy_from_slice(&self.distance[..count]);
-        #[allow(clippy::cast_possible_truncation, reason = "a step is limited to what 16 bits hold")]
-        for (theirs, mine) in crowd.arrived[from..to].iter_mut().zip(&self.arrived) {
-            *theirs = *mine as u16;
-        }
-        for (theirs, mine) in crowd.memory.iter_mut().zip(&self.memory) {
-            for (theirs, mine) in theirs.iter_mut().zip(mine).take(slots) {
-                theirs[from..to].copy_from_slice(&mine[..count]);
-            }
-        }
-    }
-
-    /// Looks at the flow and its slopes, and notes who has arrived at step `t`.
-    fn look(&mut self, shower: &SingleShower, goal: Goal, t: u32) {
-        shower.look(&self.m, &self.h, &mut self.sight);
-        let not_yet = u32::from(Crowd::NOT_YET);
-        let t = t.min(not_yet - 1);
-        let Self { arrived, distance, sight, .. } = self;
-        for i in 0..BLOCK {
-            let e = bounded(sight.y[i] - goal.target);
-            distance[i] = e;
-            let first = (e.abs() < goal.tolerance) & (arrived[i] == not_yet);
-            arrived[i] = if first { t } else { arrived[i] };
-        }
-    }
-
-    /// The backward pass: slopes of the flow become slopes of the error.
-    fn push(&mut self, error: Error) {
-        match error {
-            Error::Absolute => self.push_by(sign),
-            Error::Squared => self.push_by(|e| e),
-            Error::Huber { delta } => {
-                let delta = single(delta);
-                self.push_by(|e| {
-                    let e = if e > -delta { e } else { -delta };
-                    if e < delta { e } else { delta }
-                });
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn push_by(&mut self, slope: impl Fn(f32) -> f32) {
-        let Self { distance, sight, .. } = self;
-        for ((e, by_m), by_h) in distance.iter().zip(&mut sight.dy_dm).zip(&mut sight.dy_dh) {
-            let de_dy = slope(*e);
-            *by_m *= de_dy;
-            *by_h *= de_dy;
-        }
-    }
-
-    fn turn(&mut self, stride: Stride) {
-        let Self { m, h, arrived, memory: [of_m, of_h], sight, .. } = self;
-        let not_yet = u32::from(Crowd::NOT_YET);
-        let stays = arrived.map(|step| u32::from(step != not_yet));
-        stride.turn(m, &sight.dy_dm, &stays, of_m);
-        stride.turn(h, &sight.dy_dh, &stays, of_h);
+#[inline(always)]
+fn backward_by(distance: &Block, sight: &mut Sight, slope: impl Fn(f32) -> f32) {
+    for ((e, by_m), by_h) in distance.iter().zip(&mut sight.dy_dm).zip(&mut sight.dy_dh) {
+        let de_dy = slope(*e);
+        *by_m *= de_dy;
+        *by_h *= de_dy;
     }
 }

@@ -3,11 +3,15 @@
 //! The rules are those of [`Optimizer`]. What depends on the step alone, such as Adam's bias, is worked
 //! out once a step in double precision; what is left is a loop without a branch.
 
+use super::crowd::Crowd;
 use crate::descent::{Definition, Moments, Optimizer};
 use crate::plumbing::{BLOCK, Block, OPEN, SHUT, single};
 
 /// The most numbers that a rule remembers of a valve.
-pub(super) const SLOTS: usize = 3;
+const SLOTS: usize = 3;
+
+/// Stands for the step of arrival of who has not arrived yet.
+pub(super) const NOT_YET: u32 = Crowd::NOT_YET as u32;
 
 /// No gradient is larger than this: its square, and the sum of many squares, stay within single
 /// precision.
@@ -57,6 +61,40 @@ pub(super) enum Stride {
         beta1: Mean,
         beta2: Mean,
     },
+}
+
+/// What a rule remembers of one valve of every start, in blocks.
+#[derive(Clone, Debug)]
+pub(super) struct Memories {
+    slots: [Vec<Block>; SLOTS],
+    /// For rules that remember less.
+    spare: [Block; SLOTS],
+}
+
+impl Default for Memories {
+    fn default() -> Self {
+        Self { slots: Default::default(), spare: [[0.0; BLOCK]; SLOTS] }
+    }
+}
+
+impl Memories {
+    pub(super) fn forget(&mut self) {
+        self.slots.iter_mut().for_each(Vec::clear);
+    }
+
+    /// Makes room for so many numbers a valve; what is new is 0.
+    pub(super) fn prepare(&mut self, slots: usize, blocks: usize) {
+        for slot in &mut self.slots[..slots] {
+            slot.resize(blocks, [0.0; BLOCK]);
+        }
+    }
+
+    /// What is remembered of a block.
+    pub(super) fn of(&mut self, block: usize) -> [&mut Block; SLOTS] {
+        let [a, b, c] = &mut self.slots;
+        let [x, y, z] = &mut self.spare;
+        [a.get_mut(block).unwrap_or(x), b.get_mut(block).unwrap_or(y), c.get_mut(block).unwrap_or(z)]
+    }
 }
 
 /// A running mean: what it keeps of the old value and takes of the new.
@@ -183,15 +221,15 @@ impl Stride {
         }
     }
 
-    /// Turns a block of valves, where `stays` is 0; the others stay where they are.
+    /// Turns a block of valves, where `arrived` is [`NOT_YET`]; the others stay where they are.
     pub(super) fn turn(
         self,
         positions: &mut Block,
         gradient: &Block,
-        stays: &[u32; BLOCK],
-        memory: &mut [Block; SLOTS],
+        arrived: &[u32; BLOCK],
+        memory: [&mut Block; SLOTS],
     ) {
-        let (p, g, s, m) = (positions, gradient, stays, memory);
+        let (p, g, s, m) = (positions, gradient, arrived, memory);
         match self {
             Self::Descent { rate } => each(p, g, s, m, |p, g, []| (p - rate * g, [])),
             Self::Momentum { rate, momentum } => each(p, g, s, m, |p, g, [b]| {
@@ -239,17 +277,39 @@ impl Stride {
 fn each<const N: usize>(
     positions: &mut Block,
     gradient: &Block,
-    stays: &[u32; BLOCK],
-    memory: &mut [Block; SLOTS],
+    arrived: &[u32; BLOCK],
+    [first, second, third]: [&mut Block; SLOTS],
+    rule: impl Fn(f32, f32, [f32; N]) -> (f32, [f32; N]),
+) {
+    apply(positions, gradient, arrived, first, second, third, rule);
+}
+
+/// As [`each`], with everything by a name of its own: so the compiler knows that nothing overlaps.
+#[inline(never)]
+#[allow(clippy::too_many_arguments, reason = "references in an array might overlap")]
+fn apply<const N: usize>(
+    positions: &mut Block,
+    gradient: &Block,
+    arrived: &[u32; BLOCK],
+    first: &mut Block,
+    second: &mut Block,
+    third: &mut Block,
     rule: impl Fn(f32, f32, [f32; N]) -> (f32, [f32; N]),
 ) {
     for i in 0..BLOCK {
         let here = positions[i];
-        let (wanted, learned) = rule(here, bounded(gradient[i]), std::array::from_fn(|slot| memory[slot][i]));
-        for (slot, learned) in learned.into_iter().enumerate() {
-            memory[slot][i] = learned;
+        let known = [first[i], second[i], third[i]];
+        let (wanted, learned) = rule(here, bounded(gradient[i]), std::array::from_fn(|slot| known[slot]));
+        if N > 0 {
+            first[i] = learned[0];
         }
-        positions[i] = if stays[i] == 0 { clamped(wanted) } else { here };
+        if N > 1 {
+            second[i] = learned[1];
+        }
+        if N > 2 {
+            third[i] = learned[2];
+        }
+        positions[i] = if arrived[i] == NOT_YET { clamped(wanted) } else { here };
     }
 }
 

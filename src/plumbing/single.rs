@@ -59,22 +59,10 @@ struct Valve {
 /// A characteristic, with what depends on its parameter alone.
 #[derive(Clone, Copy, Debug)]
 enum Shape {
-    /// Turns from shut.
-    Turns,
     Linear,
-    EqualPercentage {
-        ln_rangeability: f32,
-    },
-    QuickOpening {
-        softening: f32,
-        shut: f32,
-        span: f32,
-    },
-    SCurve {
-        steepness: f32,
-        shut: f32,
-        span: f32,
-    },
+    EqualPercentage { ln_rangeability: f32 },
+    QuickOpening { softening: f32, shut: f32, span: f32 },
+    SCurve { steepness: f32, shut: f32, span: f32 },
 }
 
 /// What stands in series with a valve.
@@ -93,8 +81,10 @@ enum Fitting {
 /// How the flow follows from what the two valves set.
 #[derive(Clone, Copy, Debug)]
 enum Join {
-    /// y = a·main + b·handle.
+    /// y = a·main + b·handle, the valves counted in turns from shut.
     Sum { a: f32, b: f32 },
+    /// y = gain·main·handle, the valves counted in turns from shut.
+    Turns { gain: f32 },
     /// y = gain·main·handle.
     Product { gain: f32 },
     /// The model `House`.
@@ -105,7 +95,7 @@ impl SingleShower {
     pub(crate) fn new(shower: &Shower) -> Self {
         let Shower { pressure, model } = *shower;
         let root = pressure.sqrt();
-        let turns = Valve { shape: Shape::Turns, fitting: Fitting::Nothing };
+        let turns = Valve { shape: Shape::Linear, fitting: Fitting::Nothing };
         let valve = |curve, fitting| Valve { shape: Shape::new(curve), fitting };
         match model {
             Model::Linear { kx, kh } => {
@@ -113,7 +103,7 @@ impl SingleShower {
                 Self { main: turns, handle: turns, join }
             }
             Model::Product { k } => {
-                Self { main: turns, handle: turns, join: Join::Product { gain: single(k * pressure) } }
+                Self { main: turns, handle: turns, join: Join::Turns { gain: single(k * pressure) } }
             }
             Model::Curves { scale, main, handle } => Self {
                 main: valve(main, Fitting::Nothing),
@@ -133,19 +123,27 @@ impl SingleShower {
         }
     }
 
-    /// The flows and slopes at positions in [1, 10].
-    pub(crate) fn look(&self, m: &Block, h: &Block, sight: &mut Sight) {
-        self.main.open(m, &mut sight.main);
-        self.handle.open(h, &mut sight.handle);
-        match self.join {
-            Join::Sum { a, b } => sight.join(|main, main_slope, handle, handle_slope| {
-                (a * main + b * handle, a * main_slope, b * handle_slope)
-            }),
-            Join::Product { gain } => sight.join(|main, main_slope, handle, handle_slope| {
+    /// The flows at positions in [1, 10], and with `SLOPES` their slopes; else those are left as they are.
+    pub(crate) fn look<const SLOPES: bool>(&self, m: &Block, h: &Block, sight: &mut Sight) {
+        let shut = single(SHUT);
+        let product = |gain: f32| {
+            move |main, main_slope, handle, handle_slope| {
                 let (by_main, by_handle) = (gain * handle, gain * main);
                 (by_main * main, by_main * main_slope, by_handle * handle_slope)
-            }),
-            Join::House { q, c_other } => sight.join(|c_m, c_m_slope, c_s, c_s_slope| {
+            }
+        };
+        if !matches!(self.join, Join::Sum { .. } | Join::Turns { .. }) {
+            self.main.open(m, &mut sight.main);
+            self.handle.open(h, &mut sight.handle);
+        }
+        match self.join {
+            Join::Sum { a, b } => sight.fill::<SLOPES>(|i| (a * (m[i] - shut) + b * (h[i] - shut), a, b)),
+            Join::Turns { gain } => {
+                let product = product(gain);
+                sight.fill::<SLOPES>(|i| product(m[i] - shut, 1.0, h[i] - shut, 1.0));
+            }
+            Join::Product { gain } => sight.join::<SLOPES>(product(gain)),
+            Join::House { q, c_other } => sight.join::<SLOPES>(|c_m, c_m_slope, c_s, c_s_slope| {
                 let s = c_s + c_other;
                 let square = above_zero(s * s);
                 // Parts of the root, which stay within 0 and 1 where the cube of it would vanish.
@@ -173,10 +171,27 @@ impl Sight {
 
     /// Joins the openings: `join` takes what main and handle set, each with its slope.
     #[inline(always)]
-    fn join(&mut self, join: impl Fn(f32, f32, f32, f32) -> (f32, f32, f32)) {
+    fn join<const SLOPES: bool>(&mut self, join: impl Fn(f32, f32, f32, f32) -> (f32, f32, f32)) {
         let Self { y, dy_dm, dy_dh, main, handle } = self;
         for i in 0..BLOCK {
-            (y[i], dy_dm[i], dy_dh[i]) = join(main.value[i], main.slope[i], handle.value[i], handle.slope[i]);
+            let (flow, by_m, by_h) = join(main.value[i], main.slope[i], handle.value[i], handle.slope[i]);
+            y[i] = flow;
+            if SLOPES {
+                (dy_dm[i], dy_dh[i]) = (by_m, by_h);
+            }
+        }
+    }
+
+    /// The flow and its slopes at each place of the block.
+    #[inline(always)]
+    fn fill<const SLOPES: bool>(&mut self, at: impl Fn(usize) -> (f32, f32, f32)) {
+        let Self { y, dy_dm, dy_dh, .. } = self;
+        for i in 0..BLOCK {
+            let (flow, by_m, by_h) = at(i);
+            y[i] = flow;
+            if SLOPES {
+                (dy_dm[i], dy_dh[i]) = (by_m, by_h);
+            }
         }
     }
 }
@@ -209,7 +224,6 @@ impl Valve {
     fn open(&self, positions: &Block, openings: &mut Openings) {
         let travel = single(1.0 / TRAVEL);
         match self.shape {
-            Shape::Turns => openings.fill(positions, |turns| (turns, 1.0)),
             Shape::Linear => openings.fill(positions, |turns| (travel * turns, travel)),
             Shape::EqualPercentage { ln_rangeability } => {
                 let slope = travel * ln_rangeability;
