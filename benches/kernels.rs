@@ -1,7 +1,7 @@
 //! The kernels of the landscape, timed natively. `cargo xtask bench` sets them beside the browser's.
 //!
-//! With `--lines` one round, one line of numbers a kernel, for `browser.mjs`; with `--crowds` the same
-//! for crowds of starts and audits, for `crowd.mjs`; without either, a table.
+//! With `--lines` one round, one line of numbers a kernel, for `browser.mjs`; with `--crowds`
+//! and `--audits` the same for `crowd.mjs`; without any, a table of kernels.
 
 use std::env;
 use std::hint::black_box;
@@ -125,8 +125,7 @@ fn time(kernel: fn(&mut Landscape), landscape: &mut Landscape) -> f64 {
     start.elapsed().as_secs_f64() * 1e3 / f64::from(calls)
 }
 
-/// Milliseconds for one step of a crowd, and how many have arrived after so many; for one audit, and the
-/// largest difference.
+/// Milliseconds for one step of a crowd, and how many have arrived after all of them.
 fn print_crowds() {
     let experiment = Scenario::parse(CROWD).0.experiment();
     for (columns, rows, steps) in CROWDS {
@@ -139,6 +138,10 @@ fn print_crowds() {
         let time = start.elapsed().as_secs_f64() * 1e3 / f64::from(steps);
         println!("crowd {} {time} {}", columns * rows, crowd.arrived_count());
     }
+}
+
+/// Milliseconds for one audit, and the largest difference that it finds.
+fn print_audits() {
     for preset in PRESETS {
         let shower = Scenario::parse(&format!("preset={preset}")).0.experiment().shower;
         let mut audit = Audit::new(SIDES[0]);
@@ -156,8 +159,10 @@ fn print_crowds() {
 
 fn main() {
     if env::args().any(|arg| arg == "--crowds") {
-        print_crowds();
-        return;
+        return print_crowds();
+    }
+    if env::args().any(|arg| arg == "--audits") {
+        return print_audits();
     }
     let cases = PRESETS.into_iter().flat_map(|preset| SIDES.map(|side| (preset, side)));
     if env::args().any(|arg| arg == "--lines") {
