@@ -30,12 +30,16 @@ function contender(engines, name, columns, rows) {
     };
   }
   const view = new engines[name].CrowdView(SCENARIO, columns, rows, SIDE);
+  const image = new ImageData(SIDE, SIDE);
   return {
     target,
     reset: () => view.reset(),
     step: () => view.step(1),
     paint: () => view.paintTrails(),
-    put: () => target.putImageData(new ImageData(view.pixels(), SIDE, SIDE), 0, 0),
+    put: () => {
+      view.copyPixels(image.data);
+      target.putImageData(image, 0, 0);
+    },
     arrived: () => view.arrivedCount(),
     free: () => view.free(),
   };

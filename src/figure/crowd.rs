@@ -9,9 +9,9 @@ use crate::landscape::{Crowd, single};
 use crate::plumbing::{SHUT, TRAVEL};
 
 /// How much light there is for each pixel of the picture, if the crowd spreads evenly.
-const LIGHT: usize = 80;
+const LIGHT: usize = 20;
 /// The least light of one start, whatever the size of the crowd, and the most.
-const DIM_AND_BRIGHT: [usize; 2] = [12, 255];
+const DIM_AND_BRIGHT: [usize; 2] = [4, 255];
 /// Starts whose pixels are found together.
 const BLOCK: usize = 16;
 

@@ -69,6 +69,20 @@ impl CrowdView {
         Uint8ClampedArray::from(&self.pixels[..])
     }
 
+    /// Copies the picture into an array that is kept from frame to frame.
+    ///
+    /// # Errors
+    /// Where the array has not four bytes for each pixel.
+    #[wasm_bindgen(js_name = copyPixels)]
+    pub fn copy_pixels(&self, into: &Uint8ClampedArray) -> Result<(), JsError> {
+        if into.length() as usize != self.pixels.len() {
+            let [wanted, given] = [self.pixels.len(), into.length() as usize];
+            return Err(JsError::new(&format!("the picture has {wanted} bytes, not {given}")));
+        }
+        into.copy_from(&self.pixels);
+        Ok(())
+    }
+
     /// How many there are.
     #[must_use]
     pub fn count(&self) -> usize {
