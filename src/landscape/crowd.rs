@@ -8,7 +8,7 @@ use crate::plumbing::{BLOCK, Block, SHUT, Sight, SingleShower, TRAVEL, single};
 /// makes the steps of one experiment's optimizer.
 ///
 /// The sensitivities are always the exact ones, whatever the experiment says. All is in single
-/// precision: thousands of points have pixels rather than digits, and a turn of less than a quarter of
+/// precision: thousands of points have pixels rather than digits, and a turn of less than half
 /// a millionth is lost. A start that has arrived, which is nearer to the ideal than the experiment's
 /// tolerance, stays there.
 ///

@@ -214,8 +214,11 @@ impl Stride {
     pub(super) fn slots(self) -> usize {
         match self {
             Self::Descent { .. } => 0,
-            Self::Momentum { .. } | Self::Nesterov { .. } | Self::AdaGrad { .. } => 1,
-            Self::RmsProp { .. } | Self::Lion { .. } => 1,
+            Self::Momentum { .. }
+            | Self::Nesterov { .. }
+            | Self::AdaGrad { .. }
+            | Self::RmsProp { .. }
+            | Self::Lion { .. } => 1,
             Self::AdaDelta { .. } | Self::Adam { .. } => 2,
             Self::AmsGrad { .. } => 3,
         }
