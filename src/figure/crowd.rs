@@ -67,7 +67,7 @@ impl Brush<'_> {
     }
 
     /// As many starts of a block as `arrived` has.
-    #[inline(always)]
+    #[inline(never)]
     fn block(&mut self, m: &[f32; BLOCK], h: &[f32; BLOCK], arrived: &[u16]) {
         for (place, arrived) in self.places(m, h).into_iter().zip(arrived) {
             let color = [WALKING, ARRIVED][usize::from(*arrived != Crowd::NOT_YET)];

@@ -21,7 +21,7 @@ pub use heat::paint;
 pub(crate) use heat::palette;
 pub use history::history;
 pub use landscape::{map_sheet, plane, walk_sheet};
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "lab"))]
 pub(crate) use pen::FINE;
 pub use pen::{Rect, Size};
 pub use svg::{history_svg, landscape_svg};

@@ -28,8 +28,8 @@ const FLOOR: f64 = 1e-2;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Audit {
-    columns: Vec<Probe>,
-    rows: Vec<Probe>,
+    main: Probes,
+    handle: Probes,
     row: Row,
     by_m: Compared,
     by_h: Compared,
@@ -46,14 +46,15 @@ pub struct Worst {
     pub position: [f64; 2],
 }
 
-/// What a valve sets at a node and after two small turns.
-#[derive(Clone, Copy, Debug)]
-struct Probe {
-    position: f64,
-    here: Opening,
-    turned: [Opening; 2],
+/// What a valve sets at every node along its travel.
+#[derive(Clone, Debug, Default)]
+struct Probes {
+    positions: Vec<f64>,
+    here: Vec<Opening>,
+    /// After either of two small turns.
+    turned: [Vec<Opening>; 2],
     /// What the two changes of the flow count for in the slope.
-    weights: [f64; 2],
+    weights: Vec<[f64; 2]>,
 }
 
 /// What is known along one row of nodes.
@@ -72,35 +73,42 @@ struct Compared {
     apart: Vec<f32>,
 }
 
-impl Probe {
-    fn new(position: f64, turns: [f64; 2], valve: impl Fn(f64) -> Opening) -> Self {
-        let turned = turns.map(|turn| position + turn);
-        // The turns that the rounded positions really are.
-        let [a, b] = turned.map(|turned| turned - position);
-        Self {
-            position,
-            here: valve(position),
-            turned: turned.map(valve),
-            // The slope at 0 of the parabola through 0, a and b.
-            weights: [b / (a * (b - a)), -a / (b * (b - a))],
-        }
-    }
-
-    /// The valve at every node along its travel.
-    fn all(nodes: usize, valve: impl Fn(f64) -> Opening) -> impl Iterator<Item = Self> {
-        (0..nodes).map(move |index| {
+impl Probes {
+    /// Turns the valve at every node.
+    fn sample(&mut self, nodes: usize, valve: impl Fn(f64) -> Opening) {
+        let Self { positions, here, turned, weights } = self;
+        positions.clear();
+        positions.extend((0..nodes).map(|index| SHUT + TRAVEL * index as f64 / (nodes - 1) as f64));
+        here.clear();
+        turned.iter_mut().for_each(Vec::clear);
+        weights.clear();
+        for (index, position) in positions.iter().copied().enumerate() {
             let turns = match index {
                 0 => [TURN, 2.0 * TURN],
                 _ if index == nodes - 1 => [-TURN, -2.0 * TURN],
                 _ => [TURN, -TURN],
             };
-            Self::new(SHUT + TRAVEL * index as f64 / (nodes - 1) as f64, turns, &valve)
-        })
+            // The turns that the rounded positions really are.
+            let [a, b] = turns.map(|turn| position + turn - position);
+            // The slope at 0 of the parabola through 0, a and b.
+            weights.push([b / (a * (b - a)), -a / (b * (b - a))]);
+            here.push(valve(position));
+            turned[0].push(valve(position + a));
+            turned[1].push(valve(position + b));
+        }
     }
+}
 
-    /// The slope from the flow here and after the turns.
-    fn slope(&self, y: f64, turned: [f64; 2]) -> f64 {
-        self.weights[0] * (turned[0] - y) + self.weights[1] * (turned[1] - y)
+/// The slope from the flow here and after two turns.
+fn slope(weights: [f64; 2], y: f64, turned: [f64; 2]) -> f64 {
+    weights[0] * (turned[0] - y) + weights[1] * (turned[1] - y)
+}
+
+/// y along a row, whatever the main valve sets there.
+#[inline(never)]
+fn flows(shower: &Shower, main: &[Opening], handle: Opening, y: &mut [f64]) {
+    for (y, main) in y.iter_mut().zip(main) {
+        *y = shower.join(*main, handle).y;
     }
 }
 
@@ -112,8 +120,8 @@ impl Audit {
         let all = || vec![0.0; nodes * nodes];
         let line = || vec![0.0; nodes];
         Self {
-            columns: Vec::with_capacity(nodes),
-            rows: Vec::with_capacity(nodes),
+            main: Probes::default(),
+            handle: Probes::default(),
             row: Row { y: line(), exact: [line(), line()], turned: [[line(), line()], [line(), line()]] },
             by_m: Compared { size: all(), apart: all() },
             by_h: Compared { size: all(), apart: all() },
@@ -144,20 +152,18 @@ impl Audit {
     /// Checks the backward pass of a shower at every node.
     pub fn run(&mut self, shower: &Shower) {
         let nodes = self.nodes();
-        self.columns.clear();
-        self.columns.extend(Probe::all(nodes, |m| shower.main(m)));
-        self.rows.clear();
-        self.rows.extend(Probe::all(nodes, |h| shower.handle(h)));
-        for (index, handle) in self.rows.iter().enumerate() {
-            self.row.measure(shower, &self.columns, handle);
+        self.main.sample(nodes, |m| shower.main(m));
+        self.handle.sample(nodes, |h| shower.handle(h));
+        let Self { main, handle, row, by_m, by_h, .. } = self;
+        for index in 0..nodes {
+            row.measure(shower, main, handle, index);
             let nodes = index * nodes..(index + 1) * nodes;
-            let [by_m, by_h] = &self.row.turned;
-            let (y, columns) = (&self.row.y, &self.columns);
-            self.by_m.note(nodes.clone(), &self.row.exact[0], |column| {
-                columns[column].slope(y[column], [by_m[0][column], by_m[1][column]])
+            let (y, [m, h]) = (&row.y, &row.turned);
+            by_m.note(nodes.clone(), &row.exact[0], |column| {
+                slope(main.weights[column], y[column], [m[0][column], m[1][column]])
             });
-            self.by_h.note(nodes, &self.row.exact[1], |column| {
-                handle.slope(y[column], [by_h[0][column], by_h[1][column]])
+            by_h.note(nodes, &row.exact[1], |column| {
+                slope(handle.weights[index], y[column], [h[0][column], h[1][column]])
             });
         }
         self.judge();
@@ -178,29 +184,24 @@ impl Audit {
         }
         let node = self.differences.iter().position(|difference| *difference == most).unwrap_or(0);
         let nodes = self.nodes();
-        let position = [self.columns[node % nodes].position, self.rows[node / nodes].position];
+        let position = [self.main.positions[node % nodes], self.handle.positions[node / nodes]];
         self.worst = Worst { difference: most.into(), position };
     }
 }
 
 impl Row {
     /// Along one row: the exact sensitivities, and the flows that the others are measured from.
-    fn measure(&mut self, shower: &Shower, columns: &[Probe], handle: &Probe) {
-        let [by_m, by_h] = &mut self.exact;
-        let exact = self.y.iter_mut().zip(by_m).zip(by_h);
-        for (column, ((y, by_m), by_h)) in columns.iter().zip(exact) {
-            let chain = Chain::backward(shower.join(column.here, handle.here), 1.0);
+    fn measure(&mut self, shower: &Shower, main: &Probes, handle: &Probes, row: usize) {
+        let Self { y, exact: [by_m, by_h], turned } = self;
+        for (main, ((y, by_m), by_h)) in main.here.iter().zip(y.iter_mut().zip(by_m).zip(by_h)) {
+            let chain = Chain::backward(shower.join(*main, handle.here[row]), 1.0);
             (*y, *by_m, *by_h) = (chain.flows.y, chain.dy_dm, chain.dy_dh);
         }
-        let [by_m, by_h] = &mut self.turned;
-        for turn in 0..2 {
-            for (y, column) in by_m[turn].iter_mut().zip(columns) {
-                *y = shower.join(column.turned[turn], handle.here).y;
-            }
-            for (y, column) in by_h[turn].iter_mut().zip(columns) {
-                *y = shower.join(column.here, handle.turned[turn]).y;
-            }
-        }
+        let [[by_m, by_m_again], [by_h, by_h_again]] = turned;
+        flows(shower, &main.turned[0], handle.here[row], by_m);
+        flows(shower, &main.turned[1], handle.here[row], by_m_again);
+        flows(shower, &main.here, handle.turned[0][row], by_h);
+        flows(shower, &main.here, handle.turned[1][row], by_h_again);
     }
 }
 

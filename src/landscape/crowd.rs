@@ -27,11 +27,11 @@ pub struct Crowd {
     columns: usize,
     rows: usize,
     steps: u32,
-    // In blocks, of which the last may have more places than there are starts.
-    m: Vec<Block>,
-    h: Vec<Block>,
-    distance: Vec<Block>,
-    arrived: Vec<[u16; BLOCK]>,
+    // Whole blocks, of which the last may have more places than there are starts.
+    m: Vec<f32>,
+    h: Vec<f32>,
+    distance: Vec<f32>,
+    arrived: Vec<u16>,
     /// What the rule remembers of m and of h.
     memory: [Memories; 2],
 }
@@ -53,16 +53,16 @@ impl Crowd {
     #[must_use]
     pub fn new(columns: usize, rows: usize) -> Self {
         let (columns, rows) = (columns.max(1), rows.max(1));
-        let blocks = (columns * rows).div_ceil(BLOCK);
-        let nowhere = vec![[single(SHUT); BLOCK]; blocks];
+        let places = (columns * rows).next_multiple_of(BLOCK);
+        let numbers = || vec![single(SHUT); places];
         let mut crowd = Self {
             columns,
             rows,
             steps: 0,
-            m: nowhere.clone(),
-            h: nowhere,
-            distance: vec![[0.0; BLOCK]; blocks],
-            arrived: vec![[Self::NOT_YET; BLOCK]; blocks],
+            m: numbers(),
+            h: numbers(),
+            distance: numbers(),
+            arrived: vec![0; places],
             memory: Default::default(),
         };
         crowd.restart();
@@ -72,18 +72,17 @@ impl Crowd {
     /// Back to the starts, with nothing remembered.
     pub fn restart(&mut self) {
         let Self { columns, rows, .. } = *self;
-        let centres = |count: usize| -> Vec<f32> {
-            (0..count).map(|index| single(SHUT + TRAVEL * (index as f64 + 0.5) / count as f64)).collect()
-        };
-        let (along_m, along_h) = (centres(columns), centres(rows));
-        let lines = self.m.as_flattened_mut().chunks_mut(columns);
-        for ((m, h), centre) in lines.zip(self.h.as_flattened_mut().chunks_mut(columns)).zip(&along_h) {
-            m.copy_from_slice(&along_m);
-            h.fill(*centre);
+        let centre = |index: usize, count: usize| single(SHUT + TRAVEL * (index as f64 + 0.5) / count as f64);
+        let lines = self.m.chunks_exact_mut(columns).zip(self.h.chunks_exact_mut(columns)).take(rows);
+        for (row, (m, h)) in lines.enumerate() {
+            for (column, m) in m.iter_mut().enumerate() {
+                *m = centre(column, columns);
+            }
+            h.fill(centre(row, rows));
         }
         self.steps = 0;
-        self.distance.fill([0.0; BLOCK]);
-        self.arrived.fill([Self::NOT_YET; BLOCK]);
+        self.distance.fill(0.0);
+        self.arrived.fill(Self::NOT_YET);
         self.memory.iter_mut().for_each(Memories::forget);
     }
 
@@ -113,7 +112,7 @@ impl Crowd {
     #[must_use]
     pub fn positions(&self) -> (&[f32], &[f32]) {
         let count = self.count();
-        (&self.m.as_flattened()[..count], &self.h.as_flattened()[..count])
+        (&self.m[..count], &self.h[..count])
     }
 
     /// For every start the step at which |y − y'| first was less than the tolerance, or
@@ -121,7 +120,7 @@ impl Crowd {
     /// looked at its experiment: with [`Self::walk`] or [`Self::step`].
     #[must_use]
     pub fn arrived(&self) -> &[u16] {
-        &self.arrived.as_flattened()[..self.count()]
+        &self.arrived[..self.count()]
     }
 
     /// How many have arrived.
@@ -133,7 +132,7 @@ impl Crowd {
     /// e = y − y' of every start where it stands now; 0 before the crowd has looked at its experiment.
     #[must_use]
     pub fn distance(&self) -> &[f32] {
-        &self.distance.as_flattened()[..self.count()]
+        &self.distance[..self.count()]
     }
 
     /// Every start makes one step.
@@ -156,17 +155,18 @@ impl Crowd {
             self.memory.iter_mut().for_each(|memory| memory.prepare(stride.slots(), self.m.len()));
         }
         let mut sight = Sight::NOTHING;
-        for block in 0..self.m.len() {
-            let (m, h) = (&mut self.m[block], &mut self.h[block]);
-            let distance = &mut self.distance[block];
+        let places = self.m.as_chunks_mut().0.iter_mut().zip(self.h.as_chunks_mut().0);
+        let states = self.distance.as_chunks_mut().0.iter_mut().zip(self.arrived.as_chunks_mut().0);
+        let [of_m, of_h] = &mut self.memory;
+        for (block, ((m, h), (distance, home))) in places.zip(states).enumerate() {
             // As wide as the other numbers, so that one comparison serves as many of them.
-            let mut arrived = self.arrived[block].map(u32::from);
+            let mut arrived = home.map(u32::from);
             shower.look::<true>(m, h, &mut sight);
             goal.note(&sight.y, self.steps, distance, &mut arrived);
             for (t, stride) in &strides {
                 backward(experiment.error, distance, &mut sight);
-                stride.turn(m, &sight.dy_dm, &arrived, self.memory[0].of(block));
-                stride.turn(h, &sight.dy_dh, &arrived, self.memory[1].of(block));
+                stride.turn(m, &sight.dy_dm, &arrived, of_m.of(block));
+                stride.turn(h, &sight.dy_dh, &arrived, of_h.of(block));
                 if *t == after {
                     shower.look::<false>(m, h, &mut sight);
                 } else {
@@ -174,7 +174,7 @@ impl Crowd {
                 }
                 goal.note(&sight.y, *t, distance, &mut arrived);
             }
-            narrow(&arrived, &mut self.arrived[block]);
+            narrow(&arrived, home);
         }
         self.steps = after;
     }
@@ -190,6 +190,7 @@ fn narrow(wide: &[u32; BLOCK], narrow: &mut [u16; BLOCK]) {
 
 impl Goal {
     /// Notes how far everyone is, and who has arrived at step `t`.
+    #[inline(never)]
     fn note(self, y: &Block, t: u32, distance: &mut Block, arrived: &mut [u32; BLOCK]) {
         let t = t.min(NOT_YET - 1);
         for ((y, distance), arrived) in y.iter().zip(distance).zip(arrived) {
@@ -202,6 +203,7 @@ impl Goal {
 }
 
 /// The backward pass: slopes of the flow become slopes of the error.
+#[inline(never)]
 fn backward(error: Error, distance: &Block, sight: &mut Sight) {
     match error {
         Error::Absolute => backward_by(distance, sight, sign),

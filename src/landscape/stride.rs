@@ -63,10 +63,10 @@ pub(super) enum Stride {
     },
 }
 
-/// What a rule remembers of one valve of every start, in blocks.
+/// What a rule remembers of one valve of every start.
 #[derive(Clone, Debug)]
 pub(super) struct Memories {
-    slots: [Vec<Block>; SLOTS],
+    slots: [Vec<f32>; SLOTS],
     /// For rules that remember less.
     spare: [Block; SLOTS],
 }
@@ -83,17 +83,17 @@ impl Memories {
     }
 
     /// Makes room for so many numbers a valve; what is new is 0.
-    pub(super) fn prepare(&mut self, slots: usize, blocks: usize) {
+    pub(super) fn prepare(&mut self, slots: usize, places: usize) {
         for slot in &mut self.slots[..slots] {
-            slot.resize(blocks, [0.0; BLOCK]);
+            slot.resize(places, 0.0);
         }
     }
 
     /// What is remembered of a block.
     pub(super) fn of(&mut self, block: usize) -> [&mut Block; SLOTS] {
-        let [a, b, c] = &mut self.slots;
+        let [a, b, c] = self.slots.each_mut().map(|slot| slot.as_chunks_mut().0.get_mut(block));
         let [x, y, z] = &mut self.spare;
-        [a.get_mut(block).unwrap_or(x), b.get_mut(block).unwrap_or(y), c.get_mut(block).unwrap_or(z)]
+        [a.unwrap_or(x), b.unwrap_or(y), c.unwrap_or(z)]
     }
 }
 

@@ -172,6 +172,8 @@ impl Shower {
     }
 
     /// Joins what the two valves set into the flows.
+    // Whoever joins a whole row of positions wants to ask for the model once a row.
+    #[inline(always)]
     #[must_use]
     pub fn join(&self, main: Opening, handle: Opening) -> Flows {
         match self.model {

@@ -124,6 +124,7 @@ impl SingleShower {
     }
 
     /// The flows at positions in [1, 10], and with `SLOPES` their slopes; else those are left as they are.
+    #[inline(never)]
     pub(crate) fn look<const SLOPES: bool>(&self, m: &Block, h: &Block, sight: &mut Sight) {
         let shut = single(SHUT);
         let product = |gain: f32| {
@@ -221,6 +222,7 @@ impl Openings {
 }
 
 impl Valve {
+    #[inline(never)]
     fn open(&self, positions: &Block, openings: &mut Openings) {
         let travel = single(1.0 / TRAVEL);
         match self.shape {
