@@ -107,8 +107,7 @@ pub fn basins(crowd: &Crowd, side: usize, limit: u32, pixels: &mut Vec<u8>) {
     let most = f64::from(limit.max(1)).ln_1p();
     let Rgb(r, g, b) = NOT_ARRIVED;
     let color = |steps: u32| palette[usize::from(darkness(f64::from(steps).ln_1p() / most))];
-    let latest = crowd.steps().min(u32::from(Crowd::NOT_YET));
-    let colors: Vec<[u8; 4]> = (0..=latest).map(color).collect();
+    let colors: Vec<[u8; 4]> = (0..=crowd.steps()).map(color).collect();
     let columns: Vec<usize> = (0..side).map(|pixel| pixel * crowd.columns() / side).collect();
     let rows = (0..side).rev().map(|pixel| pixel * crowd.rows() / side);
     for (line, row) in pixels.as_chunks_mut::<4>().0.chunks_exact_mut(side).zip(rows) {

@@ -1,7 +1,7 @@
 //! Many starts at once: a grid of showers that all walk down the same landscape.
 
 use super::stride::{Memories, NOT_YET, Stride, bounded, sign};
-use crate::descent::{Error, Experiment};
+use crate::descent::{Error, Experiment, LONGEST};
 use crate::plumbing::{BLOCK, Block, SHUT, Sight, SingleShower, TRAVEL, single};
 
 /// Starting points, one at the centre of every cell of a grid over the plane of m and h, each of which
@@ -135,12 +135,12 @@ impl Crowd {
         &self.distance[..self.count()]
     }
 
-    /// Every start makes one step.
+    /// Every start makes one step, as long as there are not [`LONGEST`] of them.
     pub fn step(&mut self, experiment: &Experiment) {
         self.walk(experiment, 1);
     }
 
-    /// Every start makes `count` steps; with 0, the crowd looks where it stands.
+    /// Every start makes `count` steps, up to [`LONGEST`] in all; with 0, the crowd looks where it stands.
     ///
     /// Another experiment than that of the steps before wants a [`Self::restart`] first: what has arrived
     /// stays, and what an optimizer remembers would be read by another.
@@ -148,9 +148,10 @@ impl Crowd {
         let Experiment { target, tolerance, optimizer, rate, .. } = *experiment;
         let shower = SingleShower::new(&experiment.shower);
         let goal = Goal { target: single(target), tolerance: single(tolerance) };
-        let after = self.steps.saturating_add(count);
-        let stride = |t: u32| Stride::new(optimizer, rate, i32::try_from(t).unwrap_or(i32::MAX));
-        let strides: Vec<(u32, Stride)> = (self.steps..after).map(|t| (t + 1, stride(t + 1))).collect();
+        let left = u32::try_from(LONGEST).unwrap_or(u32::MAX).saturating_sub(self.steps);
+        let after = self.steps + count.min(left);
+        let stride = |t: u32| Stride::new(optimizer, rate, t.cast_signed());
+        let strides: Vec<(u32, Stride)> = (self.steps + 1..=after).map(|t| (t, stride(t))).collect();
         if let Some((_, stride)) = strides.first() {
             self.memory.iter_mut().for_each(|memory| memory.prepare(stride.slots(), self.m.len()));
         }
@@ -181,7 +182,7 @@ impl Crowd {
 }
 
 /// Steps of arrival, back to 16 bits.
-#[allow(clippy::cast_possible_truncation, reason = "a step is limited to what 16 bits hold")]
+#[allow(clippy::cast_possible_truncation, reason = "no run is longer than 16 bits can count")]
 fn narrow(wide: &[u32; BLOCK], narrow: &mut [u16; BLOCK]) {
     for (narrow, wide) in narrow.iter_mut().zip(wide) {
         *narrow = *wide as u16;
@@ -192,7 +193,6 @@ impl Goal {
     /// Notes how far everyone is, and who has arrived at step `t`.
     #[inline(never)]
     fn note(self, y: &Block, t: u32, distance: &mut Block, arrived: &mut [u32; BLOCK]) {
-        let t = t.min(NOT_YET - 1);
         for ((y, distance), arrived) in y.iter().zip(distance).zip(arrived) {
             let e = bounded(y - self.target);
             *distance = e;

@@ -1,7 +1,7 @@
 //! The crowd in single precision against runs in double precision.
 
 use crate::random::{MODELS, check, scenario, shower, within};
-use backflow::descent::{Error, Experiment, Optimizer, Run};
+use backflow::descent::{Error, Experiment, LONGEST, Optimizer, Run};
 use backflow::landscape::Crowd;
 use backflow::plumbing::{OPEN, Preset, SHUT, TRAVEL};
 use backflow::scenario::{Key, Scenario};
@@ -207,4 +207,15 @@ fn who_has_arrived_stays() {
             assert!(f64::from(crowd.distance()[index].abs()) < experiment.tolerance);
         }
     }
+}
+
+#[test]
+fn no_crowd_walks_further_than_a_run() {
+    let experiment = Scenario::parse("preset=low-pressure&optimizer=lion").0.experiment();
+    let mut crowd = Crowd::new(1, 1);
+    crowd.walk(&experiment, 9_999);
+    crowd.walk(&experiment, u32::MAX);
+    assert_eq!(crowd.steps() as usize, LONGEST);
+    crowd.step(&experiment);
+    assert_eq!((crowd.steps() as usize, crowd.arrived()), (LONGEST, &[Crowd::NOT_YET][..]));
 }
