@@ -1,18 +1,21 @@
 // The benchmarks, side by side in one run: the kernels natively, in wasm with and without SIMD and
-// in plain JavaScript; drags beside d3-contour; and whole frames of the built lab.
+// in plain JavaScript; drags beside d3-contour; crowds of starts beside one stroked path; audits of
+// the whole plane; and whole frames of the built lab.
 //
 // `cargo xtask bench` builds what is measured and calls this with the folders of the two modules.
-// Words after them choose parts (kernels, drags, frames); --rounds N and --moves N say how often.
+// Words after them choose parts (kernels, drags, crowd, audit, frames); --rounds N and --moves N say how often.
 // It prints, and judges nothing: times belong to the machine and the hour.
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { launch, openPage } from "../tests/e2e/support/browser.mjs";
 import { serve } from "../tests/e2e/support/server.mjs";
+import { measureAudits, measureCrowds } from "./crowd.mjs";
 import { measureFrames } from "./frames.mjs";
 import { cell, median, print } from "./table.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const PARTS = ["kernels", "drags", "crowd", "audit", "frames"];
 const PRESETS = ["product", "house"];
 const SIDES = [512, 1024];
 const KERNELS = ["field", "field and gradient", "contours", "colours", "frame"];
@@ -27,7 +30,7 @@ const wanted = (part) => parts.length === 0 || parts.includes(part);
 
 const browser = await launch();
 try {
-  if (wanted("kernels") || wanted("drags")) await inPage(wanted("kernels"), wanted("drags"));
+  if (PARTS.some((part) => part !== "frames" && wanted(part))) await inPage();
   if (wanted("frames")) await measureFrames(browser, moves);
 } finally {
   await browser.close();
@@ -38,15 +41,15 @@ function options(args) {
   for (let at = 0; at < args.length; at += 1) {
     const word = args[at];
     if (word === "--rounds" || word === "--moves") found[word.slice(2)] = Math.max(1, Number(args[(at += 1)]) || 1);
-    else if (["kernels", "drags", "frames"].includes(word)) found.parts.push(word);
+    else if (PARTS.includes(word)) found.parts.push(word);
     else if (found.folders.length < 2) found.folders.push(path.relative(ROOT, path.resolve(word)).split(path.sep).join("/"));
-    else throw new Error(`the benchmarks do not know "${word}"; they know kernels, drags, frames, --rounds N and --moves N`);
+    else throw new Error(`the benchmarks do not know "${word}"; they know ${PARTS.join(", ")}, --rounds N and --moves N`);
   }
   return found;
 }
 
-/** Kernels and drags, in a page of their own. */
-async function inPage(withKernels, withDrags) {
+/** All but whole frames, in a page of their own. */
+async function inPage() {
   const server = await serve(ROOT, { csp: null });
   try {
     const { page, problems, close } = await openPage(browser, `${server.origin}/benches/page.html`, {
@@ -63,8 +66,10 @@ async function inPage(withKernels, withDrags) {
     const call = (name, ...args) => page.evaluate(([name, args]) => window.bench[name](...args), [name, args]);
     const [simd, scalar] = folders.map((folder) => `${server.origin}/${folder}/backflow.js`);
     await call("load", { simd, scalar });
-    if (withKernels) await measureKernels(call);
-    if (withDrags) await measureDrags(call);
+    if (wanted("kernels")) await measureKernels(call);
+    if (wanted("drags")) await measureDrags(call);
+    if (wanted("crowd")) await measureCrowds(call, () => native("--crowds"), rounds);
+    if (wanted("audit")) await measureAudits(call, () => native("--audits"), rounds);
     // Reading pixels back is how the drags wait for what was drawn.
     for (const problem of problems.filter((text) => !text.includes("willReadFrequently"))) console.log(`problem: ${problem}`);
     await close();
@@ -125,12 +130,17 @@ async function measureKernels(call) {
   compare(sums);
 }
 
+/** One round natively, as lines. */
+function native(what) {
+  const args = ["bench", "--quiet", "--locked", "--bench", "kernels", "--", what];
+  const lines = execFileSync("cargo", args, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  return lines.trim().split("\n");
+}
+
 /** One round of the native kernels. */
 function natively() {
-  const args = ["bench", "--quiet", "--locked", "--bench", "kernels", "--", "--lines"];
-  const lines = execFileSync("cargo", args, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
   return Object.fromEntries(
-    lines.trim().split("\n").map((line) => {
+    native("--lines").map((line) => {
       const [, landscape, times, sums] = /^(\S+ \d+) (\[.*?\]) (\[.*?\])$/.exec(line) ?? [];
       return [landscape, { times: JSON.parse(times), sums: JSON.parse(sums) }];
     }),

@@ -1,6 +1,7 @@
 //! The kernels of the landscape, timed natively. `cargo xtask bench` sets them beside the browser's.
 //!
-//! With `--lines` one round, one line of numbers a kernel, for `browser.mjs`; without it, a table.
+//! With `--lines` one round, one line of numbers a kernel, for `browser.mjs`; with `--crowds`
+//! and `--audits` the same for `crowd.mjs`; without any, a table of kernels.
 
 use std::env;
 use std::hint::black_box;
@@ -8,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use backflow::descent::Experiment;
 use backflow::figure::paint;
-use backflow::landscape::{Contour, Field, Gradient, Tracer};
+use backflow::landscape::{Audit, Contour, Crowd, Field, Gradient, Tracer};
 use backflow::plumbing::{OPEN, SHUT};
 use backflow::scenario::Scenario;
 
@@ -19,6 +20,11 @@ const ROUNDS: usize = 7;
 const BATCH: Duration = Duration::from_millis(60);
 /// Contours at 20 flows, at equal distances to both sides of the ideal, whatever it is.
 const LEVELS: i32 = 20;
+
+/// What the crowds walk down, as in `crowd.js`.
+const CROWD: &str = "preset=product&optimizer=adam&rate=0.1";
+/// Starts along m and h, and steps made.
+const CROWDS: [(usize, usize, u32); 2] = [(400, 250, 40), (1000, 1000, 20)];
 
 /// A landscape with everything that the kernels read and write.
 struct Landscape {
@@ -119,7 +125,45 @@ fn time(kernel: fn(&mut Landscape), landscape: &mut Landscape) -> f64 {
     start.elapsed().as_secs_f64() * 1e3 / f64::from(calls)
 }
 
+/// Milliseconds for one step of a crowd, and how many have arrived after all of them.
+fn print_crowds() {
+    let experiment = Scenario::parse(CROWD).0.experiment();
+    for (columns, rows, steps) in CROWDS {
+        let mut crowd = Crowd::new(columns, rows);
+        crowd.walk(&experiment, 0);
+        let start = Instant::now();
+        for _ in 0..steps {
+            crowd.step(black_box(&experiment));
+        }
+        let time = start.elapsed().as_secs_f64() * 1e3 / f64::from(steps);
+        println!("crowd {} {time} {}", columns * rows, crowd.arrived_count());
+    }
+}
+
+/// Milliseconds for one audit, and the largest difference that it finds.
+fn print_audits() {
+    for preset in PRESETS {
+        let shower = Scenario::parse(&format!("preset={preset}")).0.experiment().shower;
+        let mut audit = Audit::new(SIDES[0]);
+        let mut calls = 0;
+        audit.run(&shower);
+        let start = Instant::now();
+        while start.elapsed() < 2 * BATCH {
+            audit.run(black_box(&shower));
+            calls += 1;
+        }
+        let time = start.elapsed().as_secs_f64() * 1e3 / f64::from(calls);
+        println!("audit {preset} {time} {}", audit.worst().difference);
+    }
+}
+
 fn main() {
+    if env::args().any(|arg| arg == "--crowds") {
+        return print_crowds();
+    }
+    if env::args().any(|arg| arg == "--audits") {
+        return print_audits();
+    }
     let cases = PRESETS.into_iter().flat_map(|preset| SIDES.map(|side| (preset, side)));
     if env::args().any(|arg| arg == "--lines") {
         for (preset, side) in cases {

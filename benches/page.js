@@ -1,6 +1,7 @@
 // The browser's side of the benchmarks: who computes what, and how long a call takes.
 
 import { contours } from "d3-contour";
+import { runAudit, runCrowd } from "./crowd.js";
 import { Peer } from "./peer.js";
 
 /** Canvas of the drags: the plane in it has 512 × 512 pixels. */
@@ -231,4 +232,12 @@ export async function drag(preset, contender, key, moves) {
   return results;
 }
 
-window.bench = { load, prepare, time, prepareDrags, drag };
+window.bench = {
+  load,
+  prepare,
+  time,
+  prepareDrags,
+  drag,
+  runCrowd: (...args) => runCrowd(engines, ...args),
+  runAudit: (...args) => runAudit(engines, ...args),
+};

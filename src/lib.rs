@@ -35,7 +35,7 @@
 //! | [`plumbing`] | the four valve characteristics, the five models, the seven presets: flows and local slopes |
 //! | [`backprop`] | the exact chain, link by link, and sensitivities measured from readings |
 //! | [`descent`] | errors, optimizers, and runs that keep every step |
-//! | [`landscape`] | the plane of m and h: the field of y, its gradient, contours |
+//! | [`landscape`] | the plane of m and h: the field of y, its gradient, contours, crowds of starts, the audit |
 //! | [`scenario`] | one experiment as data, its string, every limit and every complaint; sessions, which people turn |
 //! | [`figure`] | drawings, generic over plotters' `DrawingBackend`, and their colours |
 //! | `web` | classes for the browser, on wasm32 alone; conversions only |
@@ -48,8 +48,8 @@
 //! - Up to `scenario` there is the standard library and nothing else: no clock, no randomness, no
 //!   drawing, no browser. The feature `drawing` can be left out, and the tests leave it out.
 //! - A run is a pure function of its experiment. Going back and forward gives the same bits.
-//! - What is shown is computed in double precision; grids, which have pixels rather than digits, in
-//!   single.
+//! - What is shown is computed in double precision; grids and crowds, which have pixels rather than
+//!   digits, in single.
 //! - Positions are clamped to [1, 10] before anything is evaluated; at an end a slope is the formula's own
 //!   one-sided value, and an optimizer's memory knows nothing of the clamp.
 //! - Bad input is never an error that stops: it becomes a complaint with what was given, what is

@@ -3,7 +3,7 @@
 
 #![cfg(feature = "drawing")]
 
-use backflow::figure::{Rgb, Theme};
+use backflow::figure::Theme;
 use backflow::scenario::{Key, Kind, Reason, Scenario};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,7 +47,9 @@ fn tokens() -> BTreeMap<String, [String; 2]> {
 fn every_colour_of_the_drawings_is_that_of_the_page_in_both_looks() {
     let tokens = tokens();
     for (look, theme) in [Theme::LIGHT, Theme::DARK].into_iter().enumerate() {
-        for (name, Rgb(r, g, b)) in [
+        let rivals =
+            theme.rivals.iter().enumerate().map(|(index, rgb)| (format!("rival-{}", index + 1), *rgb));
+        let named = [
             ("paper", theme.paper),
             ("ink", theme.ink),
             ("muted", theme.muted),
@@ -55,10 +57,11 @@ fn every_colour_of_the_drawings_is_that_of_the_page_in_both_looks() {
             ("m", theme.m),
             ("h", theme.h),
             ("E", theme.error),
-        ] {
+        ];
+        for (name, rgb) in named.map(|(name, rgb)| (name.to_owned(), rgb)).into_iter().chain(rivals) {
             let page =
-                tokens.get(name).unwrap_or_else(|| panic!("tokens.css has no pair of colours --{name}"));
-            assert_eq!(page[look], format!("#{r:02x}{g:02x}{b:02x}"), "--{name}, {}", theme.name);
+                tokens.get(&name).unwrap_or_else(|| panic!("tokens.css has no pair of colours --{name}"));
+            assert_eq!(page[look], rgb.to_string(), "--{name}, {}", theme.name);
         }
     }
 }

@@ -9,8 +9,8 @@ use backflow::backprop::Chain;
 use backflow::descent::Error;
 use backflow::figure::{Rgb, Theme};
 use backflow::plumbing::Preset;
-use backflow::web::{HistoryView, Lab, LandscapeView};
-use js_sys::{Array, Object, Reflect};
+use backflow::web::{AuditView, CrowdView, HistoryView, Lab, LandscapeView};
+use js_sys::{Array, Object, Reflect, Uint8ClampedArray};
 use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast, JsError, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -336,5 +336,46 @@ fn a_canvas_that_is_taken_is_an_error_and_no_panic() {
         assert!(LandscapeView::new(canvas(), canvas(), taken.clone()).is_err());
         assert!(LandscapeView::new(canvas(), taken.clone(), canvas()).is_err());
         assert!(LandscapeView::new(taken, canvas(), canvas()).is_err());
+    });
+}
+
+#[wasm_bindgen_test]
+fn a_crowd_walks_and_is_painted_without_a_document() {
+    quietly(|| {
+        let mut view = CrowdView::new("preset=product&optimizer=adam&rate=0.1", 40, 30, 64);
+        assert_eq!((view.count(), view.steps()), (1200, 0));
+        assert!(view.pixels().to_vec().iter().all(|byte| *byte == 0));
+        view.paint_trails();
+        let lit = view.pixels().to_vec().iter().skip(3).step_by(4).filter(|alpha| **alpha > 0).count();
+        assert_eq!(lit, 1200, "every start lights a pixel of its own");
+        view.step(300);
+        view.paint_basins(300);
+        assert_eq!((view.arrived_count(), view.steps()), (1200, 300));
+        let kept = Uint8ClampedArray::new_with_length(4 * 64 * 64);
+        sound(view.copy_pixels(&kept));
+        assert_eq!(kept.to_vec(), view.pixels().to_vec());
+        assert!(kept.to_vec().iter().skip(3).step_by(4).all(|alpha| *alpha == 255));
+        assert!(view.copy_pixels(&Uint8ClampedArray::new_with_length(3)).is_err());
+        view.reset();
+        assert_eq!(view.steps(), 0);
+        assert!(view.arrived_count() < 1200);
+        // Nothing at all is still one start in one pixel.
+        let mut least = CrowdView::new("nonsense", 0, 0, 0);
+        least.step(3);
+        least.paint_trails();
+        assert_eq!((least.count(), least.pixels().length()), (1, 4));
+    });
+}
+
+#[wasm_bindgen_test]
+fn an_audit_finds_exact_and_measured_sensitivities_alike() {
+    quietly(|| {
+        let mut view = AuditView::new(128);
+        for preset in Preset::ALL {
+            view.run(&format!("preset={}", preset.name()));
+            assert!(view.worst() <= 2e-8, "{preset:?}: {}", view.worst());
+            assert!((1.0..=10.0).contains(&view.worst_m()) && (1.0..=10.0).contains(&view.worst_h()));
+            assert_eq!(view.pixels().length(), 4 * 128 * 128);
+        }
     });
 }

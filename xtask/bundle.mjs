@@ -1,10 +1,11 @@
-// Post-build hook of trunk: in a release build, each page's module becomes one minified file under
+// Post-build hook of trunk: the engine becomes three modules (modules.mjs). In a release build, each page's module becomes one minified file under
 // its own name, and modules that no page asks for any more leave the folder. Style sheets and
 // locales are minified in place. backflow.js stays a module of its own: every entry on a page
 // shares one wasm instance through it.
 import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, transform } from 'esbuild';
+import { divide } from './modules.mjs';
 
 /** Modules that other sites import, whether or not a page of ours does. */
 const PUBLIC_MODULES = ['js/backflow-figure.js'];
@@ -15,9 +16,9 @@ if (!staging) {
   console.error('bundle.mjs: TRUNK_STAGING_DIR is not set; trunk runs this script (cargo xtask build)');
   process.exit(1);
 }
-if (process.env.TRUNK_PROFILE === 'release') {
-  await bundle(path.resolve(staging));
-}
+const release = process.env.TRUNK_PROFILE === 'release';
+await divide(path.resolve(staging), release);
+if (release) await bundle(path.resolve(staging));
 
 /** @param {string} root */
 async function bundle(root) {
@@ -119,7 +120,7 @@ function shareGlue(root, entry) {
  */
 async function minify(root, file) {
   const location = path.join(root, file);
-  if (file === 'backflow.js' || file.endsWith('.css')) {
+  if (/^backflow(-\w+)?\.js$/.test(file) || file.endsWith('.css')) {
     const loader = file.endsWith('.css') ? 'css' : 'js';
     const { code } = await transform(await readFile(location, 'utf8'), {
       loader,

@@ -3,7 +3,9 @@
 //! A drawing is given its size in CSS pixels and reports the rectangle in which it plots. plotters
 //! knows whole pixels only, so every drawing is made on a finer grid and scaled down.
 
+mod audit;
 mod clip;
+mod crowd;
 mod heat;
 mod history;
 mod landscape;
@@ -14,6 +16,8 @@ mod rates;
 mod svg;
 mod theme;
 
+pub use audit::audit;
+pub use crowd::{basins, fade, splat};
 pub use heat::paint;
 #[cfg(all(target_arch = "wasm32", feature = "bench"))]
 pub(crate) use heat::palette;

@@ -90,6 +90,12 @@ impl Theme {
 pub(crate) const WHITE: Rgb = Rgb(0xff, 0xff, 0xff);
 /// The shade round marks on the landscape.
 pub(crate) const SHADE: Rgb = Rgb(0x0b, 0x12, 0x1c);
+/// A start on its way over the landscape.
+pub(crate) const WALKING: Rgb = WHITE;
+/// A start that has arrived, which is where the landscape is dark.
+pub(crate) const ARRIVED: Rgb = Rgb(0xff, 0xa6, 0x2b);
+/// A start from which the ideal was not reached: off the palette, which has no such grey.
+pub(crate) const NOT_ARRIVED: Rgb = Rgb(0xb9, 0xc0, 0xca);
 
 /// The velocity of an optimizer on the landscape: what it remembers of its pushes.
 pub(crate) const VELOCITY: Rgb = Rgb(0xff, 0xb0, 0xe6);

@@ -193,6 +193,8 @@ impl Shower {
     }
 
     /// Joins what the two valves set into the flows.
+    // Whoever joins a whole row of positions wants to ask for the model once a row.
+    #[inline(always)]
     #[must_use]
     pub fn join(&self, main: Opening, handle: Opening) -> Flows {
         match self.model {
@@ -220,8 +222,8 @@ impl Shower {
         let (c_m, c_s) = (main.value, handle.value);
         let s = c_s + c_other;
         // C_M and S as parts of √D: D itself, or S², would vanish long before they do.
-        let root = c_m.hypot(s);
-        let (main_part, outlet_part) = if root == 0.0 { (0.0, 0.0) } else { (c_m / root, s / root) };
+        let root = hypotenuse(c_m, s);
+        let (main_part, outlet_part) = (c_m / root, s / root);
         // A shower that is the only outlet gets all the water, and its share stays 1 as it shuts.
         let (share, rest) = if s == 0.0 { (1.0, 0.0) } else { (c_s / s, c_other / s) };
         let q = self.pressure.sqrt();
@@ -235,6 +237,16 @@ impl Shower {
             dy_dh_x: q * main_part * rest * handle.slope,
         }
     }
+}
+
+/// √(a² + b²) for a, b ≥ 0, which no square on the way makes vanish; where both are 0, the least number
+/// above it. Without a branch, so that a grid of positions takes vector instructions.
+fn hypotenuse(a: f64, b: f64) -> f64 {
+    const LEAST: f64 = f64::from_bits(1);
+    let (larger, smaller) = if a > b { (a, b) } else { (b, a) };
+    let larger = if larger > LEAST { larger } else { LEAST };
+    let ratio = smaller / larger;
+    larger * (1.0 + ratio * ratio).sqrt()
 }
 
 /// Turns from shut: the opening of a valve that counts its turns.

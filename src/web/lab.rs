@@ -255,6 +255,16 @@ impl Lab {
         Ok(RatesPlane::new(&self.session.settings(), key(second)?).here().to_vec())
     }
 
+    /// What a rates map depends on, as a scenario string: everything but its two parameters.
+    ///
+    /// # Errors
+    /// Where there is no such key.
+    #[wasm_bindgen(js_name = ratesSettings)]
+    pub fn rates_settings(&self, second: &str) -> Result<String, JsError> {
+        let plane = RatesPlane::new(&self.session.bare_settings(), key(second)?);
+        Ok(plane.settings([0.0, 0.0]).to_string())
+    }
+
     /// Whether the rule of now has a momentum, so that a rates map can have it for its second parameter.
     #[wasm_bindgen(js_name = hasMomentum)]
     #[must_use]

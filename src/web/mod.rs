@@ -1,11 +1,13 @@
 //! What the browser sees: classes that convert and forward, and compute nothing.
 //!
-//! [`Lab`] is one experiment with its runs; the view classes draw it on canvases. [`RatesMap`] needs no
-//! page, so that a worker can make its runs.
+//! [`Lab`] is one experiment with its runs; the view classes draw it on canvases. [`RatesMap`],
+//! [`CrowdView`] and [`AuditView`] paint pixels without one, for a worker. The page is built with modules
+//! that hold some of the classes each; see `xtask/modules.mjs`.
 
 #[cfg(feature = "bench")]
 mod bench;
 mod complaint;
+mod crowd;
 mod lab;
 mod race;
 mod rates;
@@ -13,6 +15,7 @@ mod view;
 
 #[cfg(feature = "bench")]
 pub use bench::Kernels;
+pub use crowd::{AuditView, CrowdView};
 pub use lab::Lab;
 pub use rates::RatesMap;
 pub use view::{HistoryView, LandscapeView, MemoryView, RatesView};

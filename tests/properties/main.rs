@@ -3,7 +3,9 @@
 //! A failure prints its seed; `ARBTEST_SEED=0x… cargo test --test properties name_of_the_test` tries
 //! that one case again.
 
+mod audit;
 mod contours;
+mod crowd;
 mod error;
 mod field;
 mod limits;

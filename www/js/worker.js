@@ -63,25 +63,25 @@ const answers = {
     const audit = /** @type {AuditView} */ (kept.get(job) ?? keep(job, new AuditView(nodes)));
     audit.run(scenario);
     const pixels = audit.pixels();
-    reply({ job, pixels, worst: audit.worst(), m: audit.worst_m(), h: audit.worst_h() }, [pixels.buffer]);
+    reply({ job, pixels, worst: audit.worst(), m: audit.worstM(), h: audit.worstH() }, [pixels.buffer]);
   },
 
   /** A crowd begins anew. */
-  async crowd({ job, scenario, side, pixels }) {
+  async crowd({ job, scenario, side, pixels, ends }) {
     const { CrowdView } = await engine;
     keep(job, new CrowdView(scenario, side, side, pixels));
-    await answers.frame({ job, kind: "frame", steps: 0, ends: false });
+    await answers.frame({ job, kind: "frame", steps: 0, ends, limit: 1 });
   },
 
   /** The next frame of a crowd. */
-  async frame({ job, steps, ends }) {
+  async frame({ job, steps, ends, limit }) {
     const crowd = /** @type {CrowdView | undefined} */ (kept.get(job));
     if (!crowd) return;
-    crowd.step(steps);
-    if (ends) crowd.paint_basins();
-    else crowd.paint_trails();
+    if (steps > 0) crowd.step(steps);
+    if (ends) crowd.paintBasins(limit);
+    else crowd.paintTrails();
     const pixels = crowd.pixels();
-    reply({ job, pixels, steps: crowd.steps(), arrived: crowd.arrived_count() }, [pixels.buffer]);
+    reply({ job, pixels, steps: crowd.steps(), arrived: crowd.arrivedCount(), count: crowd.count() }, [pixels.buffer]);
   },
 
   async close({ job }) {

@@ -1,0 +1,193 @@
+// The rates map: what comes of the run at every learning rate and every value of a second parameter.
+
+import { keys } from "./dial.js";
+import { html, write } from "./dom.js";
+import { worker } from "./errands.js";
+
+/** @typedef {import("./engine.js").Engine} Engine */
+/** @typedef {import("./engine.js").Lab} Lab */
+/** @typedef {import("./parts.js").Asks} Asks */
+/** @typedef {import("./parts.js").Moment} Moment */
+/** @typedef {import("./words.js").Words} Words */
+
+/** Runs along each axis, and the most steps of each. */
+const SIDE = 128;
+const LIMIT = 500;
+/** The steps whose colours the legend shows. */
+const SHOWN = [3, 10, 30, 100, 300];
+/** The second parameters that there are. */
+const SECONDS = ["momentum", "pressure"];
+
+/** The rates map of a lab. */
+export class Rates {
+  /**
+   * @param {Engine} engine
+   * @param {Words} words
+   * @param {Asks} asks
+   */
+  constructor(engine, words, asks) {
+    this.words = words;
+    this.asks = asks;
+    this.names = engine.RatesMap.names();
+    this.field = html("canvas", { class: "field", width: SIDE, height: SIDE, "aria-hidden": "true" });
+    this.axes = html("canvas", { class: "marks", "aria-hidden": "true" });
+    this.view = new engine.RatesView(this.axes);
+    this.plane = engine.RatesView.plane;
+    /** Where the cross stands that keys move, as fractions. */
+    this.at = [0, 0];
+    const range = (/** @type {number} */ axis, /** @type {string} */ label) => {
+      const input = html("input", { type: "range", class: "behind", min: 0, max: 1, step: "any", "aria-label": label, "data-rates": axis });
+      const move = (/** @type {number} */ to) => {
+        this.at[axis] = Math.min(Math.max(to, 0), 1);
+        this.#aim();
+      };
+      keys(input, { set: move, nudge: (part) => move(this.at[axis] + part), end: () => this.#go() });
+      return input;
+    };
+    this.x = range(0, words.say("rates.x"));
+    this.y = range(1, words.say("rates.y"));
+    this.cross = html("div", { class: "cross", hidden: "" });
+    this.pad = html("div", { class: "pad" }, this.cross);
+    this.second = html("select", { id: "rates-second" }, ...SECONDS.map((value) => html("option", { value }, words.say(`rates.${value}`))));
+    this.second.addEventListener("change", () => asks.redraw());
+    this.here = html("span", { class: "number", "data-control": "rates-values" });
+    this.counts = this.names.slice(1).map((name, index) => {
+      const color = engine.RatesMap.color(LIMIT, index + 1, LIMIT);
+      return html("li", { "data-verdict": name }, this.#swatch(color), words.say(`verdict.${name}`));
+    });
+    const scale = SHOWN.map((steps) =>
+      html("li", {}, this.#swatch(engine.RatesMap.color(steps, 0, LIMIT)), words.setting(steps)),
+    );
+    this.sheets = html(
+      "div",
+      { class: "sheets", role: "group", "aria-label": words.say("rates.title") },
+      this.x,
+      this.y,
+      this.field,
+      this.axes,
+      this.pad,
+    );
+    this.element = html(
+      "figure",
+      { class: "rates" },
+      html("h2", {}, words.say("rates.title")),
+      html("div", { class: "line" }, html("label", { for: "rates-second" }, words.say("rates.second")), this.second, this.here),
+      this.sheets,
+      html("figcaption", {}, words.say("rates.caption", { limit: words.setting(LIMIT) })),
+      html("div", { class: "legend" }, html("span", {}, words.say("rates.steps")), html("ul", {}, ...scale), html("ul", {}, ...this.counts)),
+    );
+    this.job = worker().open((answer) => this.#grown(answer));
+    this.width = 0;
+    this.height = 0;
+    this.#point();
+  }
+
+  /** @param {Moment} moment */
+  show({ lab, look }) {
+    this.lab = lab;
+    const momentum = lab.hasMomentum();
+    const [first] = this.second.options;
+    first.disabled = !momentum;
+    if (!momentum) this.second.value = "pressure";
+    const second = this.second.value;
+    const settings = lab.ratesSettings(second);
+    if (settings !== this.settings || second !== this.drawn) {
+      this.settings = settings;
+      this.drawn = second;
+      this.job.ask({ kind: "rates", scenario: lab.settings(), second, columns: SIDE, rows: SIDE, limit: LIMIT });
+    }
+    const { width, height } = this;
+    if (width > 0 && height > 0) this.view.draw(lab, second, width, height, devicePixelRatio, look);
+    if (this.cross.hidden) {
+      this.at = [...lab.ratesHere(second)];
+      this.#tell();
+    }
+  }
+
+  /** Puts the map where the engine draws its axes. */
+  layOut() {
+    this.width = this.sheets.clientWidth;
+    this.height = this.sheets.clientHeight;
+    const [left, top, across, down] = this.plane(this.width, this.height);
+    for (const element of [this.field, this.pad]) {
+      Object.assign(element.style, { left: `${left}px`, top: `${top}px`, width: `${across}px`, height: `${down}px` });
+    }
+  }
+
+  free() {
+    this.view.free();
+    this.job.close();
+  }
+
+  /** @param {string} color */
+  #swatch(color) {
+    const swatch = html("span", { class: "swatch" });
+    swatch.style.backgroundColor = color;
+    return swatch;
+  }
+
+  /**
+   * The map has grown: from the lowest row upward.
+   * @param {{ pixels: Uint8ClampedArray<ArrayBuffer>, columns: number, rows: number, made: number, counts: Uint32Array }} answer
+   */
+  #grown({ pixels, columns, rows, made, counts }) {
+    const context = this.field.getContext("2d");
+    context?.putImageData(new ImageData(pixels, columns, rows), 0, 0, 0, rows - made, columns, made);
+    this.element.dataset.made = String(made);
+    this.counts.forEach((item, index) => {
+      item.hidden = counts[index + 1] === 0;
+    });
+  }
+
+  /** A tap goes to a place; a pointer above it tells what is there. */
+  #point() {
+    const { pad, asks } = this;
+    const place = (/** @type {MouseEvent} */ event) => {
+      const box = pad.getBoundingClientRect();
+      return [(event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height];
+    };
+    pad.addEventListener("click", (event) => {
+      if (this.x.disabled) return;
+      this.at = place(event);
+      this.#go();
+    });
+    pad.addEventListener("pointermove", (event) => {
+      if (event.pointerType !== "mouse") return;
+      this.at = place(event);
+      this.#tell();
+    });
+    pad.addEventListener("pointerleave", () => asks.redraw());
+  }
+
+  /** Keys move the cross. */
+  #aim() {
+    this.cross.hidden = false;
+    this.cross.style.left = `${100 * this.at[0]}%`;
+    this.cross.style.top = `${100 * (1 - this.at[1])}%`;
+    this.#tell();
+  }
+
+  /** Says where the pointer, the cross or the run stands. */
+  #tell() {
+    const { lab, words } = this;
+    if (!lab) return;
+    const [x, y] = this.at;
+    const second = this.second.value;
+    const [rate, value] = lab.ratesValues(second, x, y);
+    const text = words.say(`rates.at.${second}`, { rate: words.setting(rate), value: words.number(value) });
+    write(this.here, text);
+    for (const [input, at] of /** @type {const} */ ([[this.x, x], [this.y, y]])) {
+      input.value = String(at);
+      input.setAttribute("aria-valuetext", text);
+    }
+  }
+
+  /** Goes to the run at a place. */
+  #go() {
+    const [x, y] = this.at;
+    this.cross.hidden = true;
+    this.asks.act((lab) => {
+      lab.goTo(this.second.value, x, y);
+    });
+  }
+}

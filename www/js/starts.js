@@ -1,0 +1,159 @@
+// Thousands of starts at once: their paths, and how soon each arrives.
+
+import { html, write } from "./dom.js";
+import { worker } from "./errands.js";
+
+/** @typedef {import("./engine.js").Engine} Engine */
+/** @typedef {import("./engine.js").Lab} Lab */
+/** @typedef {import("./parts.js").Moment} Moment */
+/** @typedef {import("./words.js").Words} Words */
+
+/** Starts along each axis, by how many there are in all. */
+const SIDES = [100, 316, 1000];
+/** Pixels of the picture along each axis. */
+const PIXELS = 512;
+/** What the picture shows, with the steps that everyone makes from one frame to the next. */
+const SHOWS = { paths: 1, ends: 4 };
+/** Nobody walks for longer. */
+const LIMIT = 2000;
+
+/** A crowd on the landscape of a lab. */
+export class Starts {
+  /**
+   * @param {Engine} engine
+   * @param {Words} words
+   * @param {boolean} calm
+   * @param {() => void} redraw
+   */
+  constructor(engine, words, calm, redraw) {
+    this.words = words;
+    this.calm = calm;
+    this.redraw = redraw;
+    this.plane = engine.LandscapeView.plane;
+    this.field = html("canvas", { class: "field", "aria-hidden": "true" });
+    this.map = html("canvas", { class: "marks", "aria-hidden": "true" });
+    this.crowd = html("canvas", { class: "field crowd", width: PIXELS, height: PIXELS, role: "img", "aria-label": words.say("starts.picture") });
+    // The walk of the lab's own run is drawn on a canvas that is not shown.
+    this.view = new engine.LandscapeView(this.field, this.map, html("canvas"));
+    this.sheets = html("div", { class: "sheets" }, this.field, this.crowd, this.map);
+    const choice = (/** @type {string} */ id, /** @type {[string, string][]} */ options) => {
+      const select = html("select", { id, "aria-label": words.say(id.replace("-", ".")) }, ...options.map(([value, text]) => html("option", { value }, text)));
+      select.addEventListener("change", () => this.#restart());
+      return select;
+    };
+    this.count = choice("starts-count", SIDES.map((side) => [String(side), words.setting(side * side)]));
+    this.shows = choice("starts-shows", Object.keys(SHOWS).map((name) => [name, words.say(`starts.${name}`)]));
+    const button = (/** @type {string} */ name, /** @type {() => void} */ act) => {
+      const element = html("button", { type: "button", "data-control": `starts-${name}` }, words.say(`run.${name}`));
+      element.addEventListener("click", act);
+      return element;
+    };
+    this.play = button("play", () => this.#toggle());
+    this.play.classList.add("main");
+    this.status = html("p", { class: "note", "data-control": "starts-status" });
+    this.element = html(
+      "figure",
+      { class: "starts landscape" },
+      html("h2", {}, words.say("starts.title")),
+      html("div", { class: "buttons" }, this.play, button("reset", () => this.#restart()), this.count, this.shows),
+      this.sheets,
+      this.status,
+      html("figcaption", {}, words.say("starts.caption")),
+    );
+    this.job = worker().open((answer) => this.#drawn(answer));
+    this.walking = false;
+    this.asked = false;
+    this.frame = 0;
+    this.width = 0;
+    this.height = 0;
+  }
+
+  /** @param {Moment} moment */
+  show({ lab, look }) {
+    this.lab = lab;
+    // While a valve turns the picture stays; it follows when the hand lets go.
+    if (look !== this.look || this.resized) {
+      this.look = look;
+      this.resized = false;
+      this.#draw(lab);
+    }
+  }
+
+  /** @param {Lab} lab */
+  settle(lab) {
+    if (lab.settings() === this.settings) return;
+    this.lab = lab;
+    this.settings = lab.settings();
+    this.#draw(lab);
+    this.#restart();
+  }
+
+  layOut() {
+    this.width = this.sheets.clientWidth;
+    this.height = this.sheets.clientHeight;
+    this.resized = true;
+    const [left, top, across, down] = this.plane(this.width, this.height);
+    for (const element of [this.field, this.crowd]) {
+      Object.assign(element.style, { left: `${left}px`, top: `${top}px`, width: `${across}px`, height: `${down}px` });
+    }
+  }
+
+  free() {
+    this.#pause();
+    this.view.free();
+    this.job.close();
+  }
+
+  /** Draws the landscape behind the crowd. @param {Lab} lab */
+  #draw(lab) {
+    if (this.width > 0 && this.look) this.view.draw(lab, this.width, this.height, devicePixelRatio, this.look);
+  }
+
+  #toggle() {
+    if (this.walking) {
+      this.#pause();
+      return;
+    }
+    if (this.calm) {
+      // Nothing slides: one press, some steps.
+      this.#ask(8);
+      return;
+    }
+    this.walking = true;
+    write(this.play, this.words.say("run.pause"));
+    const go = () => {
+      this.frame = requestAnimationFrame(go);
+      // A frame that is not there yet is waited for.
+      if (!this.asked) this.#ask(SHOWS[/** @type {keyof typeof SHOWS} */ (this.shows.value)]);
+    };
+    go();
+  }
+
+  #pause() {
+    this.walking = false;
+    cancelAnimationFrame(this.frame);
+    write(this.play, this.words.say("run.play"));
+  }
+
+  #restart() {
+    this.#pause();
+    const side = Number(this.count.value);
+    this.asked = true;
+    this.job.ask({ kind: "crowd", scenario: this.settings ?? "", side, pixels: PIXELS, ends: this.shows.value === "ends" });
+  }
+
+  /** @param {number} steps */
+  #ask(steps) {
+    this.asked = true;
+    this.job.ask({ kind: "frame", steps, ends: this.shows.value === "ends", limit: LIMIT });
+  }
+
+  /** @param {{ pixels: Uint8ClampedArray<ArrayBuffer>, steps: number, arrived: number, count: number }} answer */
+  #drawn({ pixels, steps, arrived, count }) {
+    this.asked = false;
+    this.crowd.getContext("2d")?.putImageData(new ImageData(pixels, PIXELS), 0, 0);
+    const { words } = this;
+    write(this.status, words.say("starts.status", { arrived: words.setting(arrived), count: words.setting(count), steps: words.setting(steps) }));
+    if (arrived === count || steps >= LIMIT) this.#pause();
+  }
+}
