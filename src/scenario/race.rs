@@ -2,6 +2,7 @@
 
 use super::key::Key;
 use super::session::Session;
+use crate::backprop::Sensitivities;
 use crate::descent::{Ending, LONGEST, Run, Verdict};
 
 /// One run of a session at this moment, in numbers that compare.
@@ -25,8 +26,8 @@ pub struct Lane {
     pub overshoot: f64,
     /// Flow above the ideal, summed over all steps.
     pub wasted: f64,
-    /// How often the meters were read.
-    pub readings: u64,
+    /// How often the meters were read; `None` where the sensitivities are exact and nobody reads them.
+    pub readings: Option<u64>,
     /// What is happening.
     pub verdict: Verdict,
     /// Why it ends here, if it does.
@@ -46,6 +47,7 @@ pub(super) fn lanes(session: &Session) -> Vec<Lane> {
 
 fn lane(settings: &super::Scenario, course: &super::Course, run: &Run) -> Lane {
     let now = run.now();
+    let measured = run.experiment().sensitivities != Sensitivities::Exact;
     let mut branches = course.until.iter().map(|until| until.step).filter(|step| *step <= run.steps());
     Lane {
         optimizer: Key::OPTIMIZERS[settings.choice(Key::Optimizer)],
@@ -57,7 +59,7 @@ fn lane(settings: &super::Scenario, course: &super::Course, run: &Run) -> Lane {
         position: now.position,
         overshoot: now.tally.overshoot,
         wasted: now.tally.wasted,
-        readings: now.meters.readings,
+        readings: measured.then_some(now.meters.readings),
         verdict: run.verdict(),
         ending: run.ending(LONGEST),
     }

@@ -396,13 +396,13 @@ impl Session {
         key: Key,
         act: impl FnOnce(&mut Scenario) -> Result<(), Complaint>,
     ) -> Result<(), Complaint> {
-        let before = self.settings();
-        let mut after = before.clone();
+        let mut after = self.settings();
         if key == Key::M || key == Key::H {
             place(&mut after, self.run.now().position);
         }
+        let present = after.get(key);
         let outcome = act(&mut after);
-        if outcome.is_err() && after.get(key) == before.get(key) {
+        if outcome.is_err() && after.get(key) == present {
             return outcome;
         }
         match key {

@@ -35,7 +35,7 @@ pub(super) fn lane(lane: &Lane) -> JsValue {
         ("h", lane.position[1].into()),
         ("overshoot", lane.overshoot.into()),
         ("wasted", lane.wasted.into()),
-        ("readings", (lane.readings as f64).into()),
+        ("readings", lane.readings.map_or(JsValue::UNDEFINED, |readings| (readings as f64).into())),
         ("verdict", verdict(&lane.verdict)),
         ("ending", lane.ending.map_or(JsValue::UNDEFINED, |ending| ending.name().into())),
     ])

@@ -282,7 +282,18 @@ export class BackflowFigure extends HTMLElement {
     complain: (complaints) => this.#complain(complaints),
     toggle: () => (this.#running ? this.pause() : this.play()),
     redraw: () => this.#render(),
+    opened: () => this.#opened(),
   };
+
+  /** A part was opened or closed. */
+  #opened() {
+    if (!this.#lab) return;
+    this.#watch();
+    this.#choose();
+    this.#parts?.layOut();
+    this.#render();
+    this.#parts?.settle(this.#lab, read(this.#lab));
+  }
 
   /** Shows only the controls that the attribute names, and none that work where the figure is read-only. */
   #choose() {

@@ -29,7 +29,7 @@ export class Measured {
     /** @type {HTMLTableCellElement[][]} */
     this.cells = Array.from({ length: ROWS }, () => Array.from({ length: WIDTH }, () => html("td", { class: "number" })));
     this.rows = this.cells.map((cells) => html("tr", {}, ...cells));
-    this.readings = html("span", { class: "number", "data-number": "readings" });
+    this.readings = html("span", { class: "number", "data-count": "readings" });
     this.note = html("p", { class: "note" });
     this.table = html(
       "table",
@@ -53,6 +53,8 @@ export class Measured {
       html("p", { class: "note" }, words.say("measured.readings"), " ", this.readings),
       html("div", { class: "audited" }, this.picture, html("div", {}, html("h3", {}, words.say("audit.title")), this.verdict)),
     );
+    /** What was checked last. @type {string | undefined} */
+    this.settings = undefined;
     this.job = worker().open((answer) => this.#checked(answer));
   }
 
@@ -66,11 +68,11 @@ export class Measured {
       if (start >= values.length) return;
       cells.forEach((cell, column) => {
         const value = values[start + column];
-        const text = column === 0 ? words.setting(value) : DIFFERENCES.includes(column) ? words.percent(value) : words.number(value);
+        const text = column === 0 ? words.count(value) : DIFFERENCES.includes(column) ? words.percent(value) : words.number(value);
         write(cell, text);
       });
     });
-    write(this.readings, words.number(reading.readings));
+    write(this.readings, words.count(reading.measured > 0 ? reading.readings : 0));
     write(this.note, words.say(reading.measured > 0 ? "measured.note" : "measured.note.exact"));
     const settings = lab.settings();
     if (settings !== this.settings) {
@@ -87,7 +89,7 @@ export class Measured {
   #checked({ pixels, worst, m, h }) {
     const { words } = this;
     this.picture.getContext("2d")?.putImageData(new ImageData(pixels, NODES), 0, 0);
-    const places = words.setting(NODES * NODES);
+    const places = words.count(NODES * NODES);
     write(this.verdict, words.say("audit.worst", { places, worst: words.tiny(worst), m: words.number(m), h: words.number(h) }));
   }
 }

@@ -42,7 +42,10 @@ export class Memory {
   /** @param {Moment} moment */
   show({ lab, reading, look }) {
     for (const number of this.numbers) write(number, this.words.number(reading[number.dataset.number ?? ""]));
-    write(this.note, this.words.say(`memory.note.${lab.get("optimizer")}`));
+    const rule = lab.get("optimizer");
+    write(this.note, this.words.say(`memory.note.${rule}`));
+    const none = rule === "descent";
+    if (this.element.classList.contains("empty") !== none) this.element.classList.toggle("empty", none);
     const { width, height } = this;
     if (width > 0 && height > 0) this.view.draw(lab, width, height, devicePixelRatio, look);
   }

@@ -43,9 +43,13 @@ import { Table } from "./table.js";
  * @property {(complaints: ArrayLike<any>) => void} complain
  * @property {() => void} toggle plays or pauses
  * @property {() => void} redraw
+ * @property {() => void} opened a part was opened or closed
  */
 
-/** The parts of each figure, in two columns and below them; `tags` are the sensitivities and the pressure in the scene. */
+/**
+ * The parts of each figure, in two columns; those that one can open below them; `tags` are the
+ * sensitivities and the pressure in the scene.
+ */
 const FIGURES = {
   shower: { first: ["scene"] },
   chain: { first: ["scene", "chain"], tags: true },
@@ -109,32 +113,73 @@ export class Parts {
     const layout = /** @type {{ first?: string[], second?: string[], below?: string[], tags?: boolean }} */ (FIGURES[figure]);
     /** @type {Part[]} */
     this.all = [];
+    /** Parts whose controls can be chosen, by name. @type {Record<string, Part>} */
+    this.choosable = {};
+    /** @type {Scene | undefined} */
+    this.scene = undefined;
     /** @type {Record<string, () => Part>} */
     const builders = {
-      scene: () => (this.scene = new Scene(words, asks, { calm, quiet: !layout.tags })),
+      scene: () => (this.scene = this.choosable.scene = new Scene(words, asks, { calm, quiet: !layout.tags })),
       chain: () => new Chain(words),
     };
     if (panels) {
       Object.assign(builders, {
-        controls: () => (this.controls = new panels.Controls(engine, words, asks)),
+        controls: () => (this.choosable.controls = new panels.Controls(engine, words, asks)),
         measured: () => new panels.Measured(engine, words),
         memory: () => new panels.Memory(engine, words),
-        plane: () => (this.plane = new panels.Plane(engine, words, asks)),
-        race: () => (this.race = new panels.Race(engine, words, asks)),
-        rates: () => (this.rates = new panels.Rates(engine, words, asks)),
+        plane: () => (this.choosable.plane = new panels.Plane(engine, words, asks)),
+        race: () => (this.choosable.race = new panels.Race(engine, words, asks)),
+        rates: () => (this.choosable.rates = new panels.Rates(engine, words, asks)),
         starts: () => new panels.Starts(engine, words, calm, asks.redraw),
-        timeline: () => (this.timeline = new panels.Timeline(engine, words, asks)),
-        verdict: () => (this.verdict = new panels.Verdict(words, asks)),
+        timeline: () => new panels.Timeline(engine, words, asks),
+        verdict: () => (this.choosable.verdict = new panels.Verdict(words, asks)),
       });
     }
-    const column = (/** @type {"first" | "second" | "below"} */ name) => {
+    const column = (/** @type {"first" | "second"} */ name) => {
       const members = (layout[name] ?? []).map((part) => builders[part]());
       this.all.push(...members);
       return html("div", { class: `column ${name}` }, ...members.map(({ element }) => element));
     };
-    const inside = [column("first"), column("second"), column("below")];
+    const columns = [column("first"), column("second")];
+    this.builders = builders;
+    this.asks = asks;
+    this.below = html("div", { class: "column below" });
+    /** The parts that are open below. @type {Map<string, Part>} */
+    this.open = new Map();
+    if (layout.below) {
+      const buttons = layout.below.map((part) => this.#opener(part, words.say(`open.${part}`)));
+      this.choosable.controls?.element.append(html("div", { class: "openers", role: "group", "aria-label": words.say("open") }, ...buttons));
+    }
     this.table = new Table(words);
-    this.element = html("div", { class: "parts", role: "group", "aria-label": label ?? words.say(`figure.${figure}`) }, ...inside);
+    const name = label ?? words.say(`figure.${figure}`);
+    this.element = html("div", { class: "parts", role: "group", "aria-label": name }, ...columns, this.below);
+  }
+
+  /**
+   * A button that opens a part below the others, and closes it.
+   * @param {string} name
+   * @param {string} text
+   */
+  #opener(name, text) {
+    const button = html("button", { type: "button", "aria-pressed": "false", "data-open": name }, text);
+    button.addEventListener("click", () => {
+      const open = this.open.get(name);
+      if (open) {
+        open.free?.();
+        open.element.remove();
+        this.open.delete(name);
+        this.all = this.all.filter((part) => part !== open);
+      } else {
+        const part = this.builders[name]();
+        this.open.set(name, part);
+        this.all.push(part);
+        this.below.append(part.element);
+        part.element.scrollIntoView?.({ block: "nearest" });
+      }
+      button.setAttribute("aria-pressed", String(!open));
+      this.asks.opened();
+    });
+    return button;
   }
 
   layOut() {
@@ -180,10 +225,10 @@ export class Parts {
       /** @type {HTMLElement} */ (control).hidden = wanted !== undefined && !wanted.includes(chosen);
     }
     const still = fixed || (wanted !== undefined && !wanted.includes("valves"));
-    for (const part of [this.scene, this.plane, this.controls, this.race, this.rates, this.verdict]) {
-      const off = part === this.scene || part === this.plane ? still : fixed;
-      part?.element.classList.toggle("still", off);
-      for (const control of part?.element.querySelectorAll("input, button, select") ?? []) {
+    for (const [name, part] of Object.entries(this.choosable)) {
+      const off = name === "scene" || name === "plane" ? still : fixed;
+      part.element.classList.toggle("still", off);
+      for (const control of part.element.querySelectorAll("input, button:not([data-open]), select")) {
         /** @type {HTMLInputElement} */ (control).disabled = off;
       }
     }

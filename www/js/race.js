@@ -26,6 +26,8 @@ export class Race {
     /** @type {{ show: (lane: any) => void }[]} */
     this.rows = [];
     this.body = html("tbody");
+    /** Which rows there are. @type {string | undefined} */
+    this.shape = undefined;
     this.add = this.#select("race-add", words.say("race.add"));
     this.add.value = "momentum";
     const join = html("button", { type: "button", "data-control": "challenge" }, words.say("race.join"));
@@ -37,7 +39,8 @@ export class Race {
       const on = this.hand.getAttribute("aria-pressed") !== "true";
       asks.act((lab) => lab.setByHand(on));
     });
-    const head = ["race.rule", "race.rate", ...COLUMNS.map((name) => `race.${name}`), "race.verdict"];
+    const column = (/** @type {string} */ key, kind = "") => html("th", { scope: "col", class: kind }, words.say(key));
+    const head = [column("race.rule"), column("race.rate"), ...COLUMNS.map((name) => column(`race.${name}`, "number")), column("race.verdict")];
     this.element = html(
       "section",
       { class: "race", "aria-label": words.say("race.title") },
@@ -53,7 +56,7 @@ export class Race {
           html(
             "thead",
             {},
-            html("tr", {}, html("th", { scope: "col" }, "#"), ...head.map((key) => html("th", { scope: "col" }, words.say(key))), html("td")),
+            html("tr", {}, html("th", { scope: "col" }, "#"), ...head, html("td")),
           ),
           this.body,
         ),
@@ -108,7 +111,7 @@ export class Race {
     const verdict = html("td", { "data-lane": "verdict" });
     const remove = html("button", { type: "button", class: "turn", "aria-label": words.say("race.remove", { lane: who }) }, "×");
     remove.addEventListener("click", () => asks.act((lab) => lab.removeRival(rival)));
-    const branched = first.branched === undefined ? "" : words.say("race.branched", { step: words.setting(first.branched) });
+    const branched = first.branched === undefined ? "" : words.say("race.branched", { step: words.count(first.branched) });
     const swatch = html("span", { class: index > 0 ? `swatch rival-${((index - 1) % 7) + 1}` : "swatch" }, index > 0 ? String(index) : "");
     const row = html(
       "tr",
@@ -128,8 +131,9 @@ export class Race {
         if (own) rate.show(words.typed("rate", lane.rate));
         else write(plainRate, lane.byHand ? "–" : words.setting(lane.rate));
         COLUMNS.forEach((name, column) => {
+          const value = lane[name];
           const whole = name === "steps" || name === "readings";
-          write(cells[column], whole ? words.setting(lane[name]) : words.number(lane[name]));
+          write(cells[column], value === undefined ? "–" : whole ? words.count(value) : words.number(value));
         });
         write(verdict, words.say(`verdict.${lane.verdict.name}`));
       },

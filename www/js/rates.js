@@ -56,7 +56,7 @@ export class Rates {
       return html("li", { "data-verdict": name }, this.#swatch(color), words.say(`verdict.${name}`));
     });
     const scale = SHOWN.map((steps) =>
-      html("li", {}, this.#swatch(engine.RatesMap.color(steps, 0, LIMIT)), words.setting(steps)),
+      html("li", {}, this.#swatch(engine.RatesMap.color(steps, 0, LIMIT)), words.count(steps)),
     );
     this.sheets = html(
       "div",
@@ -73,9 +73,13 @@ export class Rates {
       html("h2", {}, words.say("rates.title")),
       html("div", { class: "line" }, html("label", { for: "rates-second" }, words.say("rates.second")), this.second, this.here),
       this.sheets,
-      html("figcaption", {}, words.say("rates.caption", { limit: words.setting(LIMIT) })),
+      html("figcaption", {}, words.say("rates.caption", { limit: words.count(LIMIT) })),
       html("div", { class: "legend" }, html("span", {}, words.say("rates.steps")), html("ul", {}, ...scale), html("ul", {}, ...this.counts)),
     );
+    /** What the map shows. @type {string | undefined} */
+    this.settings = undefined;
+    /** @type {string | undefined} */
+    this.drawn = undefined;
     this.job = worker().open((answer) => this.#grown(answer));
     this.width = 0;
     this.height = 0;

@@ -41,7 +41,7 @@ export class Starts {
       select.addEventListener("change", () => this.#restart());
       return select;
     };
-    this.count = choice("starts-count", SIDES.map((side) => [String(side), words.setting(side * side)]));
+    this.count = choice("starts-count", SIDES.map((side) => [String(side), words.count(side * side)]));
     this.shows = choice("starts-shows", Object.keys(SHOWS).map((name) => [name, words.say(`starts.${name}`)]));
     const button = (/** @type {string} */ name, /** @type {() => void} */ act) => {
       const element = html("button", { type: "button", "data-control": `starts-${name}` }, words.say(`run.${name}`));
@@ -60,6 +60,10 @@ export class Starts {
       this.status,
       html("figcaption", {}, words.say("starts.caption")),
     );
+    /** @type {string | undefined} */
+    this.look = undefined;
+    /** What the crowd walks on. @type {string | undefined} */
+    this.settings = undefined;
     this.job = worker().open((answer) => this.#drawn(answer));
     this.walking = false;
     this.asked = false;
@@ -153,7 +157,7 @@ export class Starts {
     this.asked = false;
     this.crowd.getContext("2d")?.putImageData(new ImageData(pixels, PIXELS), 0, 0);
     const { words } = this;
-    write(this.status, words.say("starts.status", { arrived: words.setting(arrived), count: words.setting(count), steps: words.setting(steps) }));
+    write(this.status, words.say("starts.status", { arrived: words.count(arrived), count: words.count(count), steps: words.count(steps) }));
     if (arrived === count || steps >= LIMIT) this.#pause();
   }
 }

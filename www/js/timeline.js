@@ -35,7 +35,7 @@ export class Timeline {
     scrub.max = String(reading.made);
     scrub.value = String(reading.clock);
     scrub.disabled = reading.made === 0;
-    scrub.setAttribute("aria-valuetext", this.words.say("history.at", { step: this.words.setting(reading.clock), E: this.words.number(reading.E) }));
+    scrub.setAttribute("aria-valuetext", this.words.say("history.at", { step: this.words.count(reading.clock), E: this.words.number(reading.E) }));
   }
 
   /** Takes the size that there is now; the slider stands below the steps. */

@@ -68,6 +68,7 @@ export class Words {
     this.two = format(locale, digits(2));
     this.four = format(locale, digits(4));
     this.plain = format(locale, { maximumSignificantDigits: 4 });
+    this.whole = format(locale, { maximumFractionDigits: 0 });
     this.share = format(locale, { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" });
     this.scientific = format(locale, { notation: "scientific", maximumSignificantDigits: 2 });
     // What one types has a decimal point in every language.
@@ -122,11 +123,20 @@ export class Words {
   }
 
   /**
-   * A number next to nothing.
+   * A number next to nothing, as a power of ten.
    * @param {number} value
    */
   tiny(value) {
-    return this.scientific.format(value);
+    const raised = (/** @type {string} */ power) => power.replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]);
+    return this.scientific.format(value).replace(/E(-?\d+)/, (_, power) => ` × 10${raised(power)}`);
+  }
+
+  /**
+   * A number of things.
+   * @param {number} value
+   */
+  count(value) {
+    return this.whole.format(value);
   }
 
   /**
@@ -134,12 +144,12 @@ export class Words {
    * @param {Record<string, any>} values
    */
   texts(values) {
-    const counts = ["step", "steps", "crossings", "from", "arrives"];
-    const about = ["needed", "rate", "pressure"];
+    const counts = ["step", "steps", "crossings", "from", "arrives", "needed"];
+    const about = ["rate", "pressure"];
     const text = (/** @type {string} */ name, /** @type {any} */ value) => {
       if (typeof value !== "number") return String(value);
-      if (counts.includes(name)) return this.plain.format(value);
-      return about.includes(name) ? this.plain.format(name === "needed" ? Math.ceil(value) : value) : this.number(value);
+      if (counts.includes(name)) return this.count(value);
+      return about.includes(name) ? this.plain.format(value) : this.number(value);
     };
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, text(name, value)]));
   }
@@ -181,7 +191,7 @@ export class Words {
   steps(count) {
     const form = count === 0 ? "zero" : this.plural.select(count);
     const key = `run.count.${form}`;
-    return this.say(key in this.words ? key : "run.count.other", { count: this.plain.format(count) });
+    return this.say(key in this.words ? key : "run.count.other", { count: this.count(count) });
   }
 
   /**

@@ -143,7 +143,8 @@ export function snapshot(page) {
         drawn: element instanceof SVGElement,
       })),
       fields: all('[data-input]').map((element) => ({ name: element.dataset.input, text: element.value })),
-      ranges: all('input[type="range"]').map((element) => ({
+      // The slider of steps and the axes of the rates map turn nothing.
+      ranges: all('input[type="range"]:not([data-scrub], [data-rates])').map((element) => ({
         letter: element.dataset.dial ?? element.dataset.plane ?? element.dataset.control,
         value: element.valueAsNumber,
         text: element.getAttribute('aria-valuetext'),
