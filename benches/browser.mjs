@@ -1,9 +1,9 @@
 // The benchmarks, side by side in one run: the kernels natively, in wasm with and without SIMD and
-// in plain JavaScript; drags beside d3-contour; crowds of starts beside one stroked path; audits of
+// in plain JavaScript; drags beside d3-contour; runs and rates maps; crowds of starts beside one stroked path; audits of
 // the whole plane; and whole frames of the built lab.
 //
 // `cargo xtask bench` builds what is measured and calls this with the folders of the two modules.
-// Words after them choose parts (kernels, drags, crowd, audit, frames); --rounds N and --moves N say how often.
+// Words after them choose parts (kernels, drags, runs, crowd, audit, frames); --rounds N and --moves N say how often.
 // It prints, and judges nothing: times belong to the machine and the hour.
 import { execFileSync } from "node:child_process";
 import path from "node:path";
@@ -12,10 +12,11 @@ import { launch, openPage } from "../tests/e2e/support/browser.mjs";
 import { serve } from "../tests/e2e/support/server.mjs";
 import { measureAudits, measureCrowds } from "./crowd.mjs";
 import { measureFrames } from "./frames.mjs";
+import { measureRuns } from "./runs.mjs";
 import { cell, median, print } from "./table.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const PARTS = ["kernels", "drags", "crowd", "audit", "frames"];
+const PARTS = ["kernels", "drags", "runs", "crowd", "audit", "frames"];
 const PRESETS = ["product", "house"];
 const SIDES = [512, 1024];
 const KERNELS = ["field", "field and gradient", "contours", "colours", "frame"];
@@ -68,6 +69,7 @@ async function inPage() {
     await call("load", { simd, scalar });
     if (wanted("kernels")) await measureKernels(call);
     if (wanted("drags")) await measureDrags(call);
+    if (wanted("runs")) await measureRuns(call, () => native("--runs"), rounds);
     if (wanted("crowd")) await measureCrowds(call, () => native("--crowds"), rounds);
     if (wanted("audit")) await measureAudits(call, () => native("--audits"), rounds);
     // Reading pixels back is how the drags wait for what was drawn.

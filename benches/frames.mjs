@@ -10,11 +10,16 @@ const ROUNDS = 5;
 /** Degrees by which the hand swings to both sides, and how often in a round. */
 const SWING = 80;
 const SWINGS = 1;
+/** Four runs of which some are long; everything that can be opened is open. */
+const RACE =
+  "preset=product&rate=0.02&steps=200&rival=optimizer=momentum%26rate=0.004&rival=optimizer=adagrad&rival=optimizer=adam%26rate=0.02";
 const DRAGS = [
   { handle: "m", preset: "product", name: "main valve" },
   { handle: "w", preset: "product", name: "pressure" },
   { handle: "m", preset: "house", name: "main valve" },
   { handle: "w", preset: "house", name: "pressure" },
+  { slider: "rate", preset: RACE, name: "learning rate of a race, all parts open" },
+  { slider: "step", preset: RACE, name: "scrubbing a race, all parts open" },
 ];
 
 /** @param {import("playwright-core").Browser} browser */
@@ -36,7 +41,7 @@ export async function measureFrames(browser, moves) {
   );
 }
 
-async function measure(browser, origin, moves, slower, { handle, preset, name }) {
+async function measure(browser, origin, moves, slower, { handle, slider, preset, name }) {
   const { page, context, problems, close } = await openPage(browser, `${origin}/lab.html`, {
     viewport: VIEWPORT,
     waitUntil: "networkidle",
@@ -44,16 +49,24 @@ async function measure(browser, origin, moves, slower, { handle, preset, name })
   const cdp = await context.newCDPSession(page);
   const figure = page.locator("backflow-figure");
   await figure.evaluate((element) => element.ready);
-  await figure.evaluate((element, scenario) => element.setAttribute("scenario", scenario), `preset=${preset}`);
+  await figure.evaluate((element, scenario) => element.setAttribute("scenario", scenario), preset.includes("=") ? preset : `preset=${preset}`);
+  if (slider) {
+    for (const button of await page.locator("backflow-figure [data-open]").all()) await button.click();
+    await page.evaluate(() => scrollTo(0, 0));
+    // The worker makes its first rates map meanwhile.
+    await page.waitForTimeout(3000);
+  }
   await page.waitForTimeout(500);
-  const box = await page.locator(`backflow-figure [data-handle=${handle}] .ring`).boundingBox();
-  if (!box) throw new Error(`the lab shows no handle ${handle}`);
+  const held = slider ? `[data-control="${slider}"][type="range"], [data-scrub="${slider}"]` : `[data-handle=${handle}] .ring`;
+  const box = await page.locator(`backflow-figure :is(${held})`).boundingBox();
+  if (!box) throw new Error(`the lab shows no ${handle ?? slider}`);
   await cdp.send("Emulation.setCPUThrottlingRate", { rate: slower });
   const [x, y, reach] = [box.x + box.width / 2, box.y + box.height / 2, 0.4 * box.width];
   const mouse = (type, degrees) => {
     const angle = (degrees * Math.PI) / 180;
-    const at = { x: x + reach * Math.sin(angle), y: y - reach * Math.cos(angle) };
-    const button = type === "mouseMoved" ? "none" : "left";
+    const at = { x: x + reach * Math.sin(angle), y: slider ? y : y - reach * Math.cos(angle) };
+    // A native slider follows a pointer whose button is said to be down.
+    const button = type === "mouseMoved" && !slider ? "none" : "left";
     const buttons = type === "mouseReleased" ? 0 : 1;
     return cdp.send("Input.dispatchMouseEvent", { type, ...at, button, buttons, clickCount: 1 });
   };
@@ -78,7 +91,7 @@ async function measure(browser, origin, moves, slower, { handle, preset, name })
   for (const problem of problems) console.log(`problem: ${problem}`);
   const of = (kind) => frames.map((frame) => frame[kind]);
   return [
-    `${preset}, ${name}${slower > 1 ? `, ${slower}× throttled` : ""}`,
+    `${slider ? "" : `${preset}, `}${name}${slower > 1 ? `, ${slower}× throttled` : ""}`,
     String(frames.length),
     short(median(of("script"))),
     short(quantile(of("script"), 0.95)),

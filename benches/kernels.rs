@@ -1,17 +1,17 @@
 //! The kernels of the landscape, timed natively. `cargo xtask bench` sets them beside the browser's.
 //!
-//! With `--lines` one round, one line of numbers a kernel, for `browser.mjs`; with `--crowds`
-//! and `--audits` the same for `crowd.mjs`; without any, a table of kernels.
+//! With `--lines` one round, one line of numbers a kernel, for `browser.mjs`; with `--runs`
+//! the same for `runs.mjs`, with `--crowds` and `--audits` for `crowd.mjs`; without any, a table of kernels.
 
 use std::env;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use backflow::descent::Experiment;
+use backflow::descent::{Experiment, LONGEST, Run};
 use backflow::figure::paint;
-use backflow::landscape::{Audit, Contour, Crowd, Field, Gradient, Tracer};
+use backflow::landscape::{Audit, Contour, Crowd, Field, Gradient, Rates, Tracer};
 use backflow::plumbing::{OPEN, SHUT};
-use backflow::scenario::Scenario;
+use backflow::scenario::{Key, RatesPlane, Scenario};
 
 const PRESETS: [&str; 2] = ["product", "house"];
 const SIDES: [usize; 2] = [512, 1024];
@@ -37,6 +37,18 @@ struct Landscape {
     contours: Vec<Contour>,
     pixels: Vec<u8>,
 }
+
+/// Runs of which each step is kept.
+const RUNS: [&str; 4] = [
+    "preset=product&rate=0.001",
+    "preset=product&optimizer=adam",
+    "preset=house&optimizer=adam",
+    "preset=product&sensitivities=joint",
+];
+/// Rates maps: so many runs along each axis, of at most so many steps.
+const MAPS: [&str; 2] = ["preset=product", "preset=house&error=squared"];
+const MAP: usize = 128;
+const LIMIT: usize = 500;
 
 type Kernel = (&'static str, fn(&mut Landscape));
 
@@ -157,7 +169,34 @@ fn print_audits() {
     }
 }
 
+/// Million steps a second of a run with its history, and how many steps it has; milliseconds of a rates
+/// map, and how many of its runs arrive.
+fn print_runs() {
+    for scenario in RUNS {
+        let experiment = Scenario::parse(scenario).0.experiment();
+        let (start, mut runs, mut steps) = (Instant::now(), 0, 0);
+        while start.elapsed() < 3 * BATCH {
+            let mut run = Run::new(black_box(experiment));
+            run.seek(LONGEST);
+            steps = run.steps();
+            runs += 1;
+        }
+        let speed = f64::from(runs) * LONGEST as f64 / start.elapsed().as_secs_f64() / 1e6;
+        println!("run {scenario} {speed} {steps}");
+    }
+    for scenario in MAPS {
+        let plane = RatesPlane::new(&Scenario::parse(scenario).0, Key::Momentum);
+        let mut rates = Rates::new(MAP, MAP, LIMIT);
+        let start = Instant::now();
+        rates.survey(0..MAP, |at| black_box(&plane).experiment(at));
+        println!("rates {scenario} {} {}", start.elapsed().as_secs_f64() * 1e3, rates.counts()[0]);
+    }
+}
+
 fn main() {
+    if env::args().any(|arg| arg == "--runs") {
+        return print_runs();
+    }
     if env::args().any(|arg| arg == "--crowds") {
         return print_crowds();
     }

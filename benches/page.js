@@ -3,6 +3,7 @@
 import { contours } from "d3-contour";
 import { runAudit, runCrowd } from "./crowd.js";
 import { Peer } from "./peer.js";
+import { timeRates, timeRun } from "./runs.js";
 
 /** Canvas of the drags: the plane in it has 512 × 512 pixels. */
 const FIGURE = 564;
@@ -240,4 +241,6 @@ window.bench = {
   drag,
   runCrowd: (...args) => runCrowd(engines, ...args),
   runAudit: (...args) => runAudit(engines, ...args),
+  timeRun: (name, ...args) => timeRun(engines[name], ...args),
+  timeRates: (name, ...args) => timeRates(engines[name], ...args),
 };

@@ -1,6 +1,7 @@
 //! What comes of an experiment, without its history: for thousands of them at once.
 
 use super::experiment::{Experiment, Step};
+use super::run::LONGEST;
 use super::verdict::{Ending, Verdict, WINDOW};
 
 /// How a run ends.
@@ -15,8 +16,8 @@ pub struct Outcome {
 }
 
 impl Experiment {
-    /// Carries the experiment out until it ends, at most up to the step numbered `limit`: the same as
-    /// [`super::Run::finish`], with no more memory than a verdict needs.
+    /// Carries the experiment out until it ends, at most up to the step numbered `limit` or [`LONGEST`]: the
+    /// same as [`super::Run::finish`], with no more memory than a verdict needs.
     ///
     /// ```
     /// use backflow::scenario::Scenario;
@@ -26,6 +27,7 @@ impl Experiment {
     /// ```
     #[must_use]
     pub fn outcome(&self, limit: usize) -> Outcome {
+        let limit = limit.min(LONGEST);
         let mut recent: Vec<Step> = Vec::with_capacity(2 * (WINDOW + 1));
         let mut now = self.first();
         loop {

@@ -64,9 +64,11 @@ impl Run {
     #[must_use]
     pub fn remedy(&self) -> Option<Remedy> {
         let rate = self.experiment().rate;
-        let slower = (1..=HALVINGS).map(|k| Change::Rate(rate / 2f64.powi(k)));
-        let faster =
-            (1..=HALVINGS).map(|k| rate * 2f64.powi(k)).filter(|rate| *rate <= FASTEST).map(Change::Rate);
+        let slower = (1..=HALVINGS).map(|k| Change::Rate(round(rate / 2f64.powi(k))));
+        let faster = (1..=HALVINGS)
+            .map(|k| round(rate * 2f64.powi(k)))
+            .filter(|rate| *rate <= FASTEST)
+            .map(Change::Rate);
         let measured = self.experiment().sensitivities != Sensitivities::Exact;
         let exact = measured.then_some(Change::Exact).into_iter();
         let moments = Moments { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
@@ -85,7 +87,7 @@ impl Run {
             }
             Verdict::AtStop { .. } => (now, exact.chain(others).chain(slower).collect()),
             Verdict::OutOfReach { pressure, .. } => {
-                let over = |pressure: f64| PRESSURES.map(|times| Change::Pressure(pressure * times));
+                let over = |pressure: f64| PRESSURES.map(|times| Change::Pressure(round(pressure * times)));
                 (now, pressure.into_iter().flat_map(over).collect())
             }
         };
@@ -132,4 +134,11 @@ impl Run {
         }
         run.branch(experiment)
     }
+}
+
+/// A number with three digits, for people to read and to type; what is not above 0 stays as it is.
+fn round(number: f64) -> f64 {
+    let power = 10f64.powf(2.0 - number.log10().floor());
+    let rounded = (number * power).round() / power;
+    if rounded.is_finite() { rounded } else { number }
 }

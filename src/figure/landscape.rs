@@ -16,7 +16,7 @@ const MARGIN: [f64; 4] = [40.0, 12.0, 12.0, 40.0];
 /// An arrow shorter than this, in CSS pixels, is not drawn: the dot would hide it.
 const SHORTEST_ARROW: f64 = 2.0;
 /// Up to this many steps each one has a mark of its own.
-const MARKED_STEPS: usize = 200;
+const MARKED_STEPS: usize = 100;
 
 /// Labels of contours stand where h exceeds m by this many turns.
 const LABEL_SLANT: f64 = 3.0;

@@ -10,6 +10,7 @@ mod error;
 mod field;
 mod limits;
 mod random;
+mod rates;
 mod run;
 mod scenario;
 mod session;

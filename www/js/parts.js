@@ -146,6 +146,15 @@ export class Parts {
     this.below = html("div", { class: "column below" });
     /** The parts that are open below. @type {Map<string, Part>} */
     this.open = new Map();
+    /** Those of them out of sight, which are not drawn. @type {Set<Element>} */
+    this.hidden = new Set();
+    this.sight = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (isIntersecting) this.hidden.delete(target);
+        else this.hidden.add(target);
+      }
+      if (entries.some(({ isIntersecting }) => isIntersecting)) asks.redraw();
+    });
     if (layout.below) {
       const buttons = layout.below.map((part) => this.#opener(part, words.say(`open.${part}`)));
       this.choosable.controls?.element.append(html("div", { class: "openers", role: "group", "aria-label": words.say("open") }, ...buttons));
@@ -166,6 +175,8 @@ export class Parts {
       const open = this.open.get(name);
       if (open) {
         open.free?.();
+        this.sight.unobserve(open.element);
+        this.hidden.delete(open.element);
         open.element.remove();
         this.open.delete(name);
         this.all = this.all.filter((part) => part !== open);
@@ -174,6 +185,7 @@ export class Parts {
         this.open.set(name, part);
         this.all.push(part);
         this.below.append(part.element);
+        this.sight.observe(part.element);
         part.element.scrollIntoView?.({ block: "nearest" });
       }
       button.setAttribute("aria-pressed", String(!open));
@@ -188,7 +200,9 @@ export class Parts {
 
   /** @param {Moment} moment */
   show(moment) {
-    for (const part of this.all) part.show?.(moment);
+    for (const part of this.all) {
+      if (!this.hidden.has(part.element)) part.show?.(moment);
+    }
   }
 
   /** @param {Lab} lab */
@@ -211,6 +225,7 @@ export class Parts {
   }
 
   free() {
+    this.sight.disconnect();
     for (const part of this.all) part.free?.();
   }
 

@@ -8,6 +8,12 @@ import { DIST } from './server.mjs';
 const glue = await import(pathToFileURL(path.join(DIST, 'backflow.js')).href);
 glue.initSync({ module: readFileSync(path.join(DIST, 'backflow_bg.wasm')) });
 
+const many = await import(pathToFileURL(path.join(DIST, 'backflow-many.js')).href);
+many.initSync({ module: readFileSync(path.join(DIST, 'backflow-many_bg.wasm')) });
+
+/** What the worker has. */
+export const { AuditView, RatesMap } = many;
+
 /** The engine's class of experiments; it shares nothing with the one in the page. */
 export const Lab = glue.Lab;
 
