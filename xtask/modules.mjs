@@ -13,7 +13,7 @@ const MANY = /^(ratesmap_|crowdview_|auditview_|__wbg_(ratesmap|crowdview|auditv
 const LEGEND = /^ratesmap_(names|color)$/;
 /** What the small first module exports: everything that a figure of handles and pipes calls. */
 const FIRST =
-  /^(__wbg_lab_free|lab_(new|complaints|scenario|readingNames|reading|get|choices|set|setFraction|nudge|turn|turnTo|settle|step|back|reset|seek|finish|ended))$/;
+  /^(__wbg_lab_free|lab_(new|complaints|scenario|readingNames|reading|get|set|setFraction|nudge|turn|turnTo|settle|step|reset|ended))$/;
 
 /** @type {Record<string, (name: string) => boolean>} */
 const MODULES = {

@@ -118,7 +118,7 @@ impl std::fmt::Display for Complaint {
 /// At most 40 characters of a text, so that a sentence about it stays a sentence.
 fn shortened(text: &str) -> String {
     match text.char_indices().nth(40) {
-        Some((end, _)) => format!("{}…", &text[..end]),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
         None => text.to_owned(),
     }
 }

@@ -9,13 +9,15 @@ pub(super) fn split(string: &str) -> (Vec<(String, String)>, Vec<Complaint>) {
     let mut string = string;
     if let Some((end, _)) = string.char_indices().nth(LONGEST_STRING) {
         // The pair that the limit cuts in two is left out whole.
-        let whole = string[end..].starts_with('&');
-        let end = if whole { end } else { string[..end].rfind('&').unwrap_or(0) };
-        let beyond = string[end..].trim_start_matches('&');
+        let (read, rest) = string.split_at_checked(end).unwrap_or((string, ""));
+        let whole = rest.starts_with('&');
+        let end = if whole { end } else { read.rfind('&').unwrap_or(0) };
+        let (read, rest) = string.split_at_checked(end).unwrap_or((string, ""));
+        let beyond = rest.trim_start_matches('&');
         let (key, given) = beyond.split_once('=').unwrap_or((beyond, ""));
         let (key, given) = (decode(key), decode(given));
         complaints.push(Complaint { key, given, reason: Reason::TooLong, used: None });
-        string = &string[..end];
+        string = read;
     }
     let pairs = string
         .split('&')

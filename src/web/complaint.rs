@@ -4,7 +4,7 @@ use crate::scenario::{Complaint, LONGEST_STRING, Reason};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// `{key, given, reason, used, least, most, names, preset, text}`; what does not apply is left out.
+/// `{key, given, reason, used, least, most, names, preset}`; what does not apply is left out.
 pub(super) fn to_object(complaint: &Complaint) -> JsValue {
     let object = Object::new();
     let put = |name: &str, value: JsValue| {
@@ -14,7 +14,6 @@ pub(super) fn to_object(complaint: &Complaint) -> JsValue {
     put("key", complaint.key.as_str().into());
     put("given", complaint.given.as_str().into());
     put("reason", complaint.reason.name().into());
-    put("text", complaint.to_string().into());
     if let Some(used) = &complaint.used {
         put("used", used.as_str().into());
     }

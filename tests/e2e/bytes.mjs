@@ -9,7 +9,7 @@ const TOTAL_LIMIT = 92_000;
 const QUIET_MS = 3_000;
 const PATIENCE_MS = 30_000;
 
-const responses = await firstLoad('lab.html');
+const responses = await firstLoad(process.argv[2] ?? 'lab.html');
 const rows = responses.map(({ name, status, body }) => ({
   name: status === 200 ? name : `${name} (status ${status})`,
   raw: body.length,
