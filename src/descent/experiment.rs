@@ -142,11 +142,10 @@ impl Experiment {
         if std::mem::discriminant(&self.optimizer) != std::mem::discriminant(&from.optimizer) {
             step.memory = Memory::default();
         }
+        // Progress is counted anew: what is changed deserves its own patience.
+        step.tally.least = self.miss(&step).abs();
+        step.tally.least_at = step.number;
         let elsewhere = self.shower != from.shower;
-        if elsewhere || self.target != from.target {
-            step.tally.least = self.miss(&step).abs();
-            step.tally.least_at = step.number;
-        }
         if from.sensitivities == Sensitivities::Exact && self.sensitivities != Sensitivities::Exact {
             let Chain { dy_dm, dy_dh, .. } = step.chain;
             step.meters = Meters { estimate: [dy_dm, dy_dh], readings: step.meters.readings + 1 };
@@ -197,8 +196,8 @@ impl Experiment {
 impl Step {
     /// Whether no number in it is infinite or undefined.
     fn is_finite(&self) -> bool {
-        let Memory { velocity, squares, peak, turns, effective, .. } = self.memory;
-        let pairs = [self.position, self.gradient, velocity, squares, peak, turns, effective];
+        let Memory { velocity, squares, peak, turns, divisor, .. } = self.memory;
+        let pairs = [self.position, self.gradient, velocity, squares, peak, turns, divisor];
         let sum: f64 = pairs.as_flattened().iter().chain(&self.meters.estimate).sum();
         // Whatever is infinite or undefined stays so in a sum, and in a product with 0.
         (sum + self.error + self.tally.wasted) * 0.0 == 0.0

@@ -15,4 +15,4 @@ pub use optimizer::{Definition, Memory, Moments, Optimizer};
 pub use outcome::Outcome;
 pub use remedy::{Change, FASTEST, Remedy};
 pub use run::{LONGEST, Run};
-pub use verdict::{Ending, HOPE, PATIENCE, Verdict};
+pub use verdict::{Ending, HOPE, Next, PATIENCE, Verdict};

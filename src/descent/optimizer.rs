@@ -136,12 +136,27 @@ pub struct Memory {
     pub peak: [f64; 2],
     /// u: the mean square of the turns made (Adadelta).
     pub turns: [f64; 2],
-    /// The effective learning rate of the last step: how many turns the rule made of each unit of what
-    /// it follows, which is the gradient, the velocity or the mean gradient, and for Lion a bare sign.
-    pub effective: [f64; 2],
+    /// What the last step divided the learning rate by: 1 for rules that do not divide, 0 before the
+    /// first step.
+    pub divisor: [f64; 2],
+}
+
+impl Memory {
+    /// The effective learning rate: how many turns each unit of what the rule follows makes, which is the
+    /// gradient, the velocity or the mean gradient, and for Lion a bare sign. 0 before the first step.
+    #[must_use]
+    pub fn effective(&self, rate: f64) -> [f64; 2] {
+        self.divisor.map(|divisor| if divisor > 0.0 { rate / divisor } else { 0.0 })
+    }
 }
 
 impl Optimizer {
+    /// Whether the rule divides by the size of the gradients.
+    #[must_use]
+    pub const fn divides(self) -> bool {
+        !matches!(self, Self::Descent | Self::Momentum { .. } | Self::Nesterov { .. } | Self::Lion { .. })
+    }
+
     /// The name in a scenario string.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -172,20 +187,22 @@ impl Optimizer {
         next
     }
 
-    /// How far the velocity would still turn the valves if no more gradient came: ηbμ/(1 − μ), and for Adam
-    /// and its kin the same of the mean gradient at the effective rate of now. 0 for rules without a
-    /// velocity, and for Lion, which never comes to rest.
+    /// How far the velocity would still turn the valves at a learning rate if no more gradient came:
+    /// ηbμ/(1 − μ), for Nesterov μ times that, and for Adam and its kin the same of the mean gradient at
+    /// the effective rate of now. 0 for rules without a velocity, and for Lion, which never comes to rest.
     #[must_use]
-    pub fn coast(self, memory: &Memory) -> [f64; 2] {
-        let (share, bias) = match self {
-            Self::Momentum { momentum } | Self::Nesterov { momentum } => (momentum, 1.0),
+    pub fn coast(self, rate: f64, memory: &Memory) -> [f64; 2] {
+        let (share, first) = match self {
+            Self::Momentum { momentum } => (momentum, momentum),
+            Self::Nesterov { momentum } => (momentum, momentum * momentum),
             Self::Adam(moments) | Self::AmsGrad { moments, .. } | Self::AdamW { moments, .. } => {
-                (moments.beta1, 1.0 - moments.beta1.powi(memory.steps.max(1)))
+                let bias = 1.0 - moments.beta1.powi(memory.steps.max(1));
+                (moments.beta1, moments.beta1 / bias)
             }
-            _ => (0.0, 1.0),
+            _ => (0.0, 0.0),
         };
-        let times = share / (1.0 - share) / bias;
-        [0, 1].map(|valve| 0.0 - memory.effective[valve] * memory.velocity[valve] * times)
+        let effective = memory.effective(rate);
+        [0, 1].map(|valve| 0.0 - effective[valve] * memory.velocity[valve] * first / (1.0 - share))
     }
 
     /// The step of one valve.
@@ -193,8 +210,8 @@ impl Optimizer {
         let first = memory.steps == 1;
         let b = &mut memory.velocity[valve];
         let v = &mut memory.squares[valve];
-        let effective = &mut memory.effective[valve];
-        *effective = rate;
+        let divisor = &mut memory.divisor[valve];
+        *divisor = 1.0;
         match self {
             Self::Descent => position - rate * g,
             Self::Momentum { momentum } => {
@@ -207,15 +224,13 @@ impl Optimizer {
             }
             Self::AdaGrad { epsilon, initial, definition } => {
                 *v = if first { initial } else { *v } + g * g;
-                let root = definition.root(*v, epsilon);
-                *effective = rate / root;
-                position - rate * g / root
+                *divisor = definition.root(*v, epsilon);
+                position - rate * g / *divisor
             }
             Self::RmsProp { alpha, epsilon, definition } => {
                 *v = mix(alpha, *v, g * g);
-                let root = definition.root(*v, epsilon);
-                *effective = rate / root;
-                position - rate * g / root
+                *divisor = definition.root(*v, epsilon);
+                position - rate * g / *divisor
             }
             Self::AdaDelta { rho, epsilon } => {
                 let u = &mut memory.turns[valve];
@@ -223,7 +238,7 @@ impl Optimizer {
                 let scale = (*u + epsilon).sqrt() / (*v + epsilon).sqrt();
                 let turn = scale * g;
                 *u = mix(rho, *u, turn * turn);
-                *effective = rate * scale;
+                *divisor = 1.0 / scale;
                 position - rate * turn
             }
             Self::Adam(moments) => position - moments.turn(rate, g, memory, valve, None),
@@ -265,7 +280,7 @@ impl Moments {
         };
         let mean = *b / (1.0 - self.beta1.powi(memory.steps));
         let root = mean_square.sqrt() + self.epsilon;
-        memory.effective[valve] = rate / root;
+        memory.divisor[valve] = root;
         rate * mean / root
     }
 }

@@ -2,7 +2,7 @@
 
 use super::experiment::{Experiment, Step};
 use super::run::LONGEST;
-use super::verdict::{Ending, Verdict, WINDOW};
+use super::verdict::{Ending, Next, Verdict, WINDOW};
 
 /// How a run ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,11 +37,11 @@ impl Experiment {
             recent.push(now);
             let window = &recent[recent.len().saturating_sub(WINDOW + 1)..];
             let ahead = self.next(&now);
-            let ending = Ending::of(self, window, ahead.as_ref(), limit);
-            match (ending, ahead) {
-                (None, Some(next)) => now = next,
-                (ending, ahead) => {
-                    let verdict = Verdict::judge(self, window, ahead.as_ref());
+            let next = ahead.as_ref().map_or(Next::NotFinite, Next::Step);
+            match (Ending::of(self, window, next, limit), ahead) {
+                (None, Some(step)) => now = step,
+                (ending, _) => {
+                    let verdict = Verdict::judge(self, window, next);
                     let ending = ending.unwrap_or(Ending::NotFinite);
                     return Outcome { steps: now.number, ending, verdict };
                 }

@@ -8,14 +8,15 @@ use crate::backprop::Sensitivities;
 use crate::plumbing::{OPEN, SHUT};
 
 /// A remedy has to arrive within this many steps.
-const SOON: usize = 1500;
+const SOON: usize = 1000;
 /// A learning rate is halved or doubled this often at most.
-const HALVINGS: i32 = 14;
+const HALVINGS: i32 = 12;
 /// The highest learning rate that a scenario may have; no remedy raises it further.
 pub const FASTEST: f64 = 10.0;
 /// The learning rate that Adam is tried with: each of its first steps turns a valve by this much.
 const ADAM_RATE: f64 = 0.1;
-/// Pressures tried, as multiples of the one at which the ideal just comes within reach.
+/// Pressures tried, as multiples of the one at which the ideal just comes within reach, or as parts of it
+/// where there is too much water.
 const PRESSURES: [f64; 4] = [1.05, 1.25, 1.5, 2.0];
 
 /// One thing to change.
@@ -86,8 +87,13 @@ impl Run {
                 (now, faster.chain(exact).chain(others).chain(slower).collect())
             }
             Verdict::AtStop { .. } => (now, exact.chain(others).chain(slower).collect()),
-            Verdict::OutOfReach { pressure, .. } => {
-                let over = |pressure: f64| PRESSURES.map(|times| Change::Pressure(round(pressure * times)));
+            Verdict::OutOfReach { pressure, nearest, .. } => {
+                let too_much = nearest > self.experiment().target;
+                let over = |pressure: f64| {
+                    PRESSURES
+                        .map(|times| if too_much { 1.0 / times } else { times })
+                        .map(|times| Change::Pressure(round(pressure * times)))
+                };
                 (now, pressure.into_iter().flat_map(over).collect())
             }
         };
@@ -119,8 +125,7 @@ impl Run {
 
     /// The run with something changed from a step on.
     fn changed(&self, from: usize, change: Change) -> Self {
-        let mut run = self.clone();
-        run.seek(from);
+        let run = self.back_to(from);
         let mut experiment = *self.experiment();
         match change {
             Change::Rate(rate) => experiment.rate = rate,

@@ -1,7 +1,7 @@
 //! A run: an experiment carried out step by step, with every step kept.
 
 use super::experiment::{Experiment, Step};
-use super::verdict::{self, Ending, Verdict};
+use super::verdict::{self, Ending, Next, Verdict};
 
 /// The most steps that one run keeps.
 pub const LONGEST: usize = 10_000;
@@ -29,28 +29,42 @@ pub const LONGEST: usize = 10_000;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Run {
-    /// What is carried out, with the step from which on it holds; the first holds from 0 on.
-    stages: Vec<(usize, Experiment)>,
+    /// What is carried out from which step on; the first holds from 0 on.
+    stages: Vec<Stage>,
     history: Vec<Step>,
     at: usize,
+    /// Whether a hand makes the steps.
+    by_hand: bool,
+}
+
+/// A part of a run under one experiment.
+#[derive(Clone, Copy, Debug)]
+struct Stage {
+    /// The step at which it begins.
+    from: usize,
+    experiment: Experiment,
+    /// That step as the stage before left it.
+    left: Step,
 }
 
 impl Run {
     /// A run that has not made a step yet.
     #[must_use]
     pub fn new(experiment: Experiment) -> Self {
-        Self { stages: vec![(0, experiment)], history: vec![experiment.first()], at: 0 }
+        let first = experiment.first();
+        let stage = Stage { from: 0, experiment, left: first };
+        Self { stages: vec![stage], history: vec![first], at: 0, by_hand: false }
     }
 
     /// What is carried out where the run stands; before or after a branch it may be something else.
     #[must_use]
     pub fn experiment(&self) -> &Experiment {
-        &self.stage().1
+        &self.stage().experiment
     }
 
     /// The stage in which the run stands.
-    fn stage(&self) -> &(usize, Experiment) {
-        let begun = self.stages.partition_point(|(from, _)| *from <= self.at);
+    fn stage(&self) -> &Stage {
+        let begun = self.stages.partition_point(|stage| stage.from <= self.at);
         &self.stages[begun.max(1) - 1]
     }
 
@@ -117,7 +131,7 @@ impl Run {
 
     /// Goes to a step as [`Self::seek`] does, but after its last branch not beyond where the run ends.
     pub fn follow(&mut self, step: usize) {
-        let branched = self.stages.last().map_or(0, |(from, _)| *from);
+        let branched = self.stages.last().map_or(0, |stage| stage.from);
         self.seek(step.min(self.at.max(branched)));
         while self.at < step && self.ending(LONGEST).is_none() && self.step() {}
     }
@@ -134,17 +148,35 @@ impl Run {
         }
     }
 
-    /// Another run, which shares this one's steps up to where it stands and goes on differently.
+    /// Another run, which shares this one's steps up to where it stands and goes on differently. Where this
+    /// one has branched at that very step, the new branch takes its place.
     ///
     /// With the very same experiment it goes on just as this one, bit for bit.
     #[must_use]
     pub fn branch(&self, experiment: Experiment) -> Self {
-        let mut history = self.path().to_vec();
-        history[self.at] = experiment.take_over(self.experiment(), self.now());
+        let mut run = self.back_to(self.at);
+        let mut left = *run.now();
+        if run.at > 0
+            && let Some(stage) = run.stages.pop_if(|stage| stage.from == run.at)
+        {
+            left = stage.left;
+        }
+        let before = run.experiment();
+        run.history[self.at] = experiment.take_over(before, &left);
+        if run.at == 0 {
+            run.stages.clear();
+        }
+        run.stages.push(Stage { from: self.at, experiment, left });
+        run
+    }
+
+    /// This run, standing at an earlier step, with nothing ahead.
+    #[must_use]
+    pub fn back_to(&self, step: usize) -> Self {
+        let at = step.min(self.at);
         let mut stages = self.stages.clone();
-        stages.retain(|(from, _)| *from < self.at);
-        stages.push((self.at, experiment));
-        Self { stages, history, at: self.at }
+        stages.retain(|stage| stage.from <= at);
+        Self { stages, history: self.history[..=at].to_vec(), at, by_hand: self.by_hand }
     }
 
     /// Makes a step by hand: turns both valves to positions, clamped to [1, 10], and forgets what lay
@@ -154,7 +186,8 @@ impl Run {
             return false;
         }
         self.history.truncate(self.at + 1);
-        self.stages.retain(|(from, _)| *from <= self.at);
+        self.stages.retain(|stage| stage.from <= self.at);
+        self.by_hand = true;
         let turned = self.experiment().turned(self.now(), position);
         self.history.push(turned);
         self.at += 1;
@@ -164,18 +197,30 @@ impl Run {
     /// What is happening where the run stands, with the numbers that prove it.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        Verdict::judge(self.experiment(), self.recent(), self.ahead().as_ref())
+        let ahead = self.ahead();
+        Verdict::judge(self.experiment(), self.recent(), self.next(ahead.as_ref()))
     }
 
     /// Why the run ends where it stands, if it does; `limit` is the most steps it may have.
     #[must_use]
     pub fn ending(&self, limit: usize) -> Option<Ending> {
-        Ending::of(self.experiment(), self.recent(), self.ahead().as_ref(), limit.min(LONGEST))
+        let ahead = self.ahead();
+        Ending::of(self.experiment(), self.recent(), self.next(ahead.as_ref()), limit.min(LONGEST))
+    }
+
+    /// What comes next, for whoever judges.
+    fn next<'a>(&self, ahead: Option<&'a Step>) -> Next<'a> {
+        match ahead {
+            // Before the first turn by hand there is nothing to judge but the rule.
+            _ if self.by_hand && self.at > 0 => Next::Hand,
+            Some(step) => Next::Step(step),
+            None => Next::NotFinite,
+        }
     }
 
     /// The last steps of this stage: as many as a verdict looks back.
     fn recent(&self) -> &[Step] {
-        let from = self.at.saturating_sub(verdict::WINDOW).max(self.stage().0);
+        let from = self.at.saturating_sub(verdict::WINDOW).max(self.stage().from);
         &self.history[from..=self.at]
     }
 }

@@ -121,6 +121,17 @@ pub enum Verdict {
     },
 }
 
+/// What comes after the steps on which a verdict is made.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Next<'a> {
+    /// The rule's next step.
+    Step(&'a Step),
+    /// The rule's next step would have an infinite or undefined number.
+    NotFinite,
+    /// Whatever the hand does that turns the valves.
+    Hand,
+}
+
 /// Why a run ends.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Ending {
@@ -146,16 +157,19 @@ impl Ending {
         }
     }
 
-    /// Why a run ends at the last of these steps, if it does. `ahead` is the step after it, where it is
-    /// finite.
+    /// Why a run ends at the last of these steps, if it does.
     #[must_use]
-    pub fn of(experiment: &Experiment, recent: &[Step], ahead: Option<&Step>, limit: usize) -> Option<Self> {
+    pub fn of(experiment: &Experiment, recent: &[Step], next: Next<'_>, limit: usize) -> Option<Self> {
         let now = recent.last()?;
         if experiment.miss(now).abs() < experiment.tolerance {
             return Some(Self::Arrived);
         }
-        let Some(ahead) = ahead else { return Some(Self::NotFinite) };
-        if rests(experiment, recent, ahead) || now.number - now.tally.least_at >= PATIENCE {
+        let rests = match next {
+            Next::NotFinite => return Some(Self::NotFinite),
+            Next::Step(next) => rests(experiment, recent, next),
+            Next::Hand => false,
+        };
+        if rests || now.number - now.tally.least_at >= PATIENCE {
             return Some(Self::NoProgress);
         }
         (now.number >= limit).then_some(Self::Limit)
@@ -235,13 +249,12 @@ impl Verdict {
         }
     }
 
-    /// Judges the last of these steps, which led one to the next under one experiment. `ahead` is the
-    /// step after it, where it is finite.
+    /// Judges the last of these steps, which led one to the next under one experiment.
     ///
     /// # Panics
     /// Where there is no step.
     #[must_use]
-    pub fn judge(experiment: &Experiment, recent: &[Step], ahead: Option<&Step>) -> Self {
+    pub fn judge(experiment: &Experiment, recent: &[Step], next: Next<'_>) -> Self {
         let now = &recent[recent.len() - 1];
         let misses = Misses { experiment, recent };
         let distance = misses.distance(recent.len() - 1);
@@ -251,14 +264,14 @@ impl Verdict {
         if let Some(verdict) = out_of_reach(experiment) {
             return verdict;
         }
-        let Some(ahead) = ahead else {
-            return Self::BlowingUp {
-                crossings: misses.crossings().count(),
-                before: now.tally.least,
-                after: distance,
-            };
+        let (rests, ahead) = match next {
+            Next::NotFinite => {
+                let crossings = misses.crossings().count();
+                return Self::BlowingUp { crossings, before: now.tally.least, after: distance };
+            }
+            Next::Step(next) => (rests(experiment, recent, next), Some(next)),
+            Next::Hand => (false, None),
         };
-        let rests = rests(experiment, recent, ahead);
         if rests {
             let pushed = [0, 1].map(|valve| pushed_on(now, valve).then_some(now.position[valve]));
             if pushed.iter().any(Option::is_some) {
@@ -270,7 +283,8 @@ impl Verdict {
             return verdict;
         }
         let pace = if rests { 0.0 } else { misses.pace(ahead) };
-        let needed = (pace > 0.0).then(|| (distance - experiment.tolerance) / pace).filter(|n| n.is_finite());
+        let needed = (distance - experiment.tolerance) / pace;
+        let needed = (pace > 0.0 && needed.is_finite()).then(|| needed.ceil().max(1.0));
         if let Some(needed) = needed.filter(|needed| *needed <= HOPE) {
             return Self::OnTheWay { pace, needed };
         }
@@ -401,13 +415,14 @@ impl Misses<'_> {
     }
 
     /// How much closer a step comes: lately, with the last step, or as the slope promises for the
-    /// next, whichever is most. Optimizers that begin slowly are not judged by their beginning alone.
-    fn pace(self, ahead: &Step) -> f64 {
+    /// next, whichever is most, and never by more than there is to go. Optimizers that begin slowly are
+    /// not judged by their beginning alone.
+    fn pace(self, ahead: Option<&Step>) -> f64 {
         let last = self.last();
-        let promise = self.promise(&self.recent[last], ahead);
+        let promise = ahead.map_or(0.0, |ahead| self.promise(&self.recent[last], ahead));
         let closer = |steps: usize| (self.distance(last - steps) - self.distance(last)) / steps as f64;
         let lately =
             [1, PACED].into_iter().map(|steps| steps.min(last)).filter(|steps| *steps > 0).map(closer);
-        lately.fold(promise, f64::max)
+        lately.fold(promise, f64::max).min(self.distance(last))
     }
 }

@@ -183,7 +183,8 @@ fn rival_path<B: DrawingBackend>(
 /// How far the velocity alone would still carry the valves.
 fn velocity_arrow<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, run: &Run) -> Drawn<B> {
     let now = run.now();
-    let coast = run.experiment().optimizer.coast(&now.memory);
+    let experiment = run.experiment();
+    let coast = experiment.optimizer.coast(experiment.rate, &now.memory);
     let [m, h] = [0, 1].map(|valve| now.position[valve] + coast[valve]);
     for part in clip(&[plane.at(now.position), plane.at([m, h])], plane.rect) {
         let (from, to) = (part[0], part[1]);

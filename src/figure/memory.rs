@@ -1,5 +1,5 @@
-//! What an optimizer remembers of the gradients: for each valve the squares summed so far, as a square
-//! that grows, with the rings of earlier steps.
+//! What an optimizer remembers of the gradients: for each valve a square whose side divides the learning
+//! rate, with the rings of earlier steps. AdaGrad's grow, since its areas are sums of squares.
 
 use super::pen::{Anchor, Drawn, Pen, Rect, Size};
 use super::theme::{BOLD, NAME, Rgb, THIN, Theme};
@@ -11,8 +11,8 @@ const ROOM: f64 = 22.0;
 /// About how many rings are drawn at most.
 const RINGS: usize = 24;
 
-/// Draws the squares of m and of h to one scale: the area of each is v, the sum or mean of the squared
-/// gradients, so that its side is what the rule divides by.
+/// Draws the squares of m and of h to one scale: the side of each is what the rule divides the rate by,
+/// such as √v. Nothing is drawn for rules that do not divide.
 ///
 /// # Errors
 /// Whatever the backend reports.
@@ -24,13 +24,13 @@ pub fn memory<B: DrawingBackend>(
 ) -> Result<(), DrawingErrorKind<B::ErrorType>> {
     let mut pen = Pen::new(backend);
     let side = (0.5 * (size.width - 3.0 * ROOM)).min(size.height - 2.0 * ROOM);
-    let steps = run.made().iter().flat_map(|step| step.memory.squares);
-    let largest = steps.fold(0.0, f64::max).sqrt();
+    let divides = run.experiment().optimizer.divides();
+    let largest = run.made().iter().flat_map(|step| step.memory.divisor).fold(0.0, f64::max);
     for (valve, (name, color)) in [("m", theme.m), ("h", theme.h)].into_iter().enumerate() {
         let left = ROOM + valve as f64 * (0.5 * (size.width - ROOM));
         let rect = Rect { left, top: 0.5 * (size.height - side), width: side, height: side };
-        let roots: Vec<_> = run.path().iter().map(|step| step.memory.squares[valve].sqrt()).collect();
-        let scale = if largest > 0.0 { side / largest } else { 0.0 };
+        let roots: Vec<_> = run.path().iter().map(|step| step.memory.divisor[valve]).collect();
+        let scale = if divides && largest > 0.0 { side / largest } else { 0.0 };
         squares(&mut pen, theme, rect, &roots, scale, color)?;
         let bottom = rect.top + rect.height;
         pen.text(name, [left + side / 2.0, bottom + 3.0], Anchor::Below, color, NAME)?;

@@ -36,7 +36,7 @@ fn index(cell: Cell, limit: usize) -> u8 {
     if cell.verdict > 0 {
         return SPEEDS as u8 + cell.verdict;
     }
-    let share = 1.0 - f64::from(cell.steps + 1).ln() / ((limit + 1) as f64).ln();
+    let share = 1.0 - (f64::from(cell.steps) + 1.0).ln() / ((limit + 1) as f64).ln();
     (share.clamp(0.0, 1.0) * (SPEEDS - 1) as f64).round() as u8
 }
 

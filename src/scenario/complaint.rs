@@ -45,7 +45,10 @@ pub enum Reason {
     /// It is not a step with the settings until then.
     NotABranch,
     /// It is not a list of positions of both valves.
-    NotTurns,
+    NotTurns {
+        /// The most turns allowed.
+        most: usize,
+    },
     /// A scenario has this many rivals already.
     TooManyRivals {
         /// The most allowed.
@@ -69,7 +72,7 @@ impl Reason {
             Self::NotAValve => "valve",
             Self::NotInPreset { .. } => "preset",
             Self::NotABranch => "branch",
-            Self::NotTurns => "turns",
+            Self::NotTurns { .. } => "turns",
             Self::TooManyRivals { .. } => "rivals",
             Self::Repeated => "repeated",
             Self::TooLong => "long",
@@ -78,8 +81,13 @@ impl Reason {
 }
 
 impl Complaint {
+    /// Something in the course of a run that cannot be taken.
+    pub(super) fn of_course(key: &str, given: &str, reason: Reason) -> Self {
+        Self { key: key.to_owned(), given: given.to_owned(), reason, used: None }
+    }
+
     pub(super) fn unknown(key: &str, given: &str) -> Self {
-        Self { key: key.to_owned(), given: given.to_owned(), reason: Reason::UnknownKey, used: None }
+        Self::of_course(key, given, Reason::UnknownKey)
     }
 }
 
@@ -103,7 +111,9 @@ impl std::fmt::Display for Complaint {
                     "branches are steps in rising order, each with settings: 12,rate,0.1;20,rate,0.05"
                 )?;
             }
-            Reason::NotTurns => write!(out, "turns are positions m:h from 1 to 10: 3:5,4:5")?,
+            Reason::NotTurns { most } => {
+                write!(out, "turns are positions m:h from 1 to 10, at most {most} of them: 3:5,4:5")?;
+            }
             Reason::TooManyRivals { most } => write!(out, "there are at most {most} rivals")?,
             Reason::Repeated => write!(out, "given more than once, the last one counts")?,
             Reason::TooLong => write!(out, "a scenario has at most {LONGEST_STRING} characters")?,

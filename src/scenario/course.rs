@@ -33,6 +33,8 @@ pub(super) const TURNS: &str = "turns";
 impl Course {
     /// The most turns that a hand makes in one run.
     pub const MOST_TURNS: usize = 200;
+    /// The most branches of one run.
+    pub const MOST_BRANCHES: usize = 40;
 
     /// Whether there is nothing in it.
     #[must_use]
@@ -78,8 +80,9 @@ impl Course {
             let mut fields = part.split(',');
             let step = fields.next().and_then(whole);
             let last = self.until.last().map_or(0, |until| until.step);
-            let Some(step) = step.filter(|step| (last + 1..=LONGEST).contains(step)) else {
-                complaints.push(complain(UNTIL, part, Reason::NotABranch));
+            let room = self.until.len() < Self::MOST_BRANCHES;
+            let Some(step) = step.filter(|step| room && (last + 1..=LONGEST).contains(step)) else {
+                complaints.push(Complaint::of_course(UNTIL, part, Reason::NotABranch));
                 continue;
             };
             let mut settings = Vec::new();
@@ -87,7 +90,7 @@ impl Course {
                 let text = fields.next().unwrap_or("");
                 let key = Key::from_name(name).filter(|key| key.may_branch());
                 let Some(key) = key else {
-                    complaints.push(complain(UNTIL, part, Reason::NotABranch));
+                    complaints.push(Complaint::of_course(UNTIL, part, Reason::NotABranch));
                     continue;
                 };
                 let (value, reason) = key.kind().read(text);
@@ -119,7 +122,7 @@ impl Course {
                 self.turns = Some(turns);
                 Vec::new()
             }
-            None => vec![complain(TURNS, given, Reason::NotTurns)],
+            None => vec![Complaint::of_course(TURNS, given, Reason::NotTurns { most: Self::MOST_TURNS })],
         }
     }
 
@@ -143,10 +146,6 @@ impl std::fmt::Display for Until {
         write!(out, "{}", self.step)?;
         self.given.iter().try_for_each(|(key, value)| write!(out, ",{},{value}", key.name()))
     }
-}
-
-fn complain(key: &str, given: &str, reason: Reason) -> Complaint {
-    Complaint { key: key.to_owned(), given: given.to_owned(), reason, used: None }
 }
 
 /// A whole number, 0 or more.

@@ -331,6 +331,11 @@ impl Key {
         matches!(self, Self::Target | Self::Delta | Self::Tolerance)
     }
 
+    /// Whether the flows depend on it, wherever the valves stand.
+    pub(super) fn is_of_house(self) -> bool {
+        self.is_of_model() || matches!(self, Self::Preset | Self::Pressure | Self::Units)
+    }
+
     /// Whether it is a parameter that some models have and others have not.
     pub(super) fn is_of_model(self) -> bool {
         (Self::Kx..=Self::Cother).contains(&self)

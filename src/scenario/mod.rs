@@ -174,13 +174,8 @@ impl Scenario {
     /// Adds a rival from text, as in a scenario string, and lists what is wrong with it.
     pub fn add_rival(&mut self, given: &str) -> Vec<Complaint> {
         if self.rivals.len() == Rival::MOST {
-            let (key, given) = (rival::RIVAL.to_owned(), given.to_owned());
-            return vec![Complaint {
-                key,
-                given,
-                reason: Reason::TooManyRivals { most: Rival::MOST },
-                used: None,
-            }];
+            let reason = Reason::TooManyRivals { most: Rival::MOST };
+            return vec![Complaint::of_course(rival::RIVAL, given, reason)];
         }
         let (mut rival, mut complaints) = Rival::read(self, given);
         complaints.extend(self.admit(&mut rival.course));
@@ -188,9 +183,17 @@ impl Scenario {
         complaints
     }
 
-    /// Takes out of a course what the preset has not, with a complaint each.
+    /// Takes out of a course what the preset has not, and branches that no turn by hand reaches, with a
+    /// complaint each.
     fn admit(&self, course: &mut Course) -> Vec<Complaint> {
         let mut complaints = Vec::new();
+        let turns = course.turns.as_ref().map_or(LONGEST, Vec::len);
+        course.until.retain(|until| {
+            if until.step > turns {
+                complaints.push(Complaint::of_course(course::UNTIL, &until.to_string(), Reason::NotABranch));
+            }
+            until.step <= turns
+        });
         for until in &mut course.until {
             until.given.retain(|(key, value)| {
                 let there = self.get(*key).is_some();
@@ -211,6 +214,10 @@ impl Scenario {
     pub fn rival(&self, index: usize) -> Self {
         let mut scenario = self.plain();
         if let Some(rival) = self.rivals.get(index) {
+            // Another rule comes with its own defaults, not with what is set for the main run's.
+            if rival.get(Key::Optimizer).is_some() {
+                scenario.forget_optimizer();
+            }
             for (key, value) in &rival.given {
                 scenario.put(*key, *value);
             }
@@ -273,10 +280,23 @@ impl Scenario {
 
     /// Chooses an optimizer with the parameters that it has by default.
     pub(super) fn choose_optimizer(&mut self, name: &'static str) {
+        self.forget_optimizer();
+        self.put(Key::Optimizer, Key::Optimizer.choice(name));
+    }
+
+    /// The settings without some of them, which are at their defaults then.
+    pub(super) fn without(mut self, left_out: impl Fn(Key) -> bool) -> Self {
+        for key in Key::ALL.into_iter().filter(|key| left_out(*key)) {
+            self.given[key as usize] = None;
+        }
+        self
+    }
+
+    /// Sets the parameters of optimizers back to their defaults.
+    pub(super) fn forget_optimizer(&mut self) {
         for key in Key::ALL.into_iter().filter(|key| key.is_of_optimizer()) {
             self.given[key as usize] = None;
         }
-        self.put(Key::Optimizer, Key::Optimizer.choice(name));
     }
 
     /// The preset.

@@ -2,8 +2,10 @@
 
 use super::key::Key;
 use super::session::Session;
+use super::{Course, Scenario};
 use crate::backprop::Sensitivities;
 use crate::descent::{Ending, LONGEST, Run, Verdict};
+use crate::plumbing::Shower;
 
 /// One run of a session at this moment, in numbers that compare.
 #[derive(Clone, Debug)]
@@ -45,7 +47,7 @@ pub(super) fn lanes(session: &Session) -> Vec<Lane> {
     std::iter::once(lane(&main, scenario.course(), session.run())).chain(rivals).collect()
 }
 
-fn lane(settings: &super::Scenario, course: &super::Course, run: &Run) -> Lane {
+fn lane(settings: &Scenario, course: &Course, run: &Run) -> Lane {
     let now = run.now();
     let measured = run.experiment().sensitivities != Sensitivities::Exact;
     let mut branches = course.until.iter().map(|until| until.step).filter(|step| *step <= run.steps());
@@ -60,7 +62,21 @@ fn lane(settings: &super::Scenario, course: &super::Course, run: &Run) -> Lane {
         overshoot: now.tally.overshoot,
         wasted: now.tally.wasted,
         readings: measured.then_some(now.meters.readings),
-        verdict: run.verdict(),
+        verdict: verdict(settings, run),
         ending: run.ending(LONGEST),
     }
+}
+
+/// What is happening in a run, with a pressure as the scenario writes it.
+pub(super) fn verdict(settings: &Scenario, run: &Run) -> Verdict {
+    let mut verdict = run.verdict();
+    if let Verdict::OutOfReach { pressure: Some(pressure), .. } = &mut verdict {
+        *pressure = shown_pressure(settings, *pressure);
+    }
+    verdict
+}
+
+/// A pressure of the house, whose flows are in the unit shown, as the scenario writes it.
+pub(super) fn shown_pressure(settings: &Scenario, pressure: f64) -> f64 {
+    Shower { pressure, ..settings.experiment().shower }.rescaled(1.0 / settings.unit()).pressure
 }

@@ -19,7 +19,7 @@ pub(super) fn of(session: &Session) -> Vec<(&'static str, f64)> {
     let [m, h] = now.position;
     let ahead = run.ahead();
     let [next_m, next_h] = ahead.as_ref().map_or(now.position, |step| step.position);
-    let effective = ahead.as_ref().map_or([0.0; 2], |step| step.memory.effective);
+    let effective = ahead.as_ref().map_or([0.0; 2], |step| step.memory.effective(experiment.rate));
     let truth = [chain.dy_dm, chain.dy_dh];
     let estimate = if experiment.sensitivities == Sensitivities::Exact { truth } else { now.meters.estimate };
     let number = |key| scenario.number(key);
@@ -58,6 +58,7 @@ pub(super) fn of(session: &Session) -> Vec<(&'static str, f64)> {
         ("velocity_h", now.memory.velocity[1]),
         ("squares_m", now.memory.squares[0]),
         ("squares_h", now.memory.squares[1]),
+        ("divides", f64::from(u8::from(experiment.optimizer.divides()))),
         ("effective_m", effective[0]),
         ("effective_h", effective[1]),
         ("measured", f64::from(u8::from(experiment.sensitivities != Sensitivities::Exact))),

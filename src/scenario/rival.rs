@@ -29,6 +29,9 @@ impl Rival {
     pub(super) fn read(main: &Scenario, given: &str) -> (Self, Vec<Complaint>) {
         let (pairs, mut complaints) = text::split(given);
         let mut scenario = main.plain();
+        if pairs.iter().any(|(name, _)| Key::from_name(name) == Some(Key::Optimizer)) {
+            scenario.forget_optimizer();
+        }
         let mut course = Course::default();
         let is = |key: Key, name: &str| Key::from_name(name) == Some(key);
         // The rule is read first: defaults depend on it.
@@ -55,6 +58,17 @@ impl Rival {
     #[must_use]
     pub fn get(&self, key: Key) -> Option<Value> {
         self.given.iter().find(|(own, _)| *own == key).map(|(_, value)| *value)
+    }
+
+    /// Goes on as it was where the main run changes: what that had set, this run keeps for itself. A rule of
+    /// its own comes with its own parameters.
+    pub(super) fn stay(&mut self, lost: &[(Key, Value)]) {
+        let own_rule = self.get(Key::Optimizer).is_some();
+        for (key, value) in lost {
+            if self.get(*key).is_none() && !(own_rule && key.is_of_optimizer()) {
+                self.put(*key, *value);
+            }
+        }
     }
 
     /// Sets a key for this run alone.

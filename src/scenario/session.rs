@@ -2,14 +2,14 @@
 
 use super::complaint::Complaint;
 use super::course::Course;
-use super::key::Key;
+use super::key::{Key, Value};
 use super::race::{self, Lane};
 use super::rates::RatesPlane;
 use super::rival::Rival;
 use super::{LONGEST_STRING, Scenario, reading};
 use crate::backprop::Sensitivities;
-use crate::descent::{Change, LONGEST, Remedy, Run, Step, Verdict};
-use crate::plumbing::{Preset, Shower, clamp_position};
+use crate::descent::{Change, Error, LONGEST, Remedy, Run, Step, Verdict};
+use crate::plumbing::clamp_position;
 
 /// A scenario with its runs, which step on one clock.
 ///
@@ -185,11 +185,12 @@ impl Session {
         } else {
             let course = std::mem::take(&mut self.scenario.course);
             if course.turns.as_ref().is_some_and(|turns| !turns.is_empty()) {
-                self.keep(Rival { given: Vec::new(), course });
+                self.scenario.rivals.push(Rival { given: Vec::new(), course });
             }
             self.at(0);
         }
         self.run_all();
+        self.fit();
     }
 
     /// Makes up to `count` steps; false where the runs can go no further.
@@ -236,11 +237,7 @@ impl Session {
     /// What is happening in the main run, with a pressure as the scenario writes it.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        let mut verdict = self.run.verdict();
-        if let Verdict::OutOfReach { pressure: Some(pressure), .. } = &mut verdict {
-            *pressure = self.shown_pressure(*pressure);
-        }
-        verdict
+        race::verdict(&self.settings(), &self.run)
     }
 
     /// Where the plumber's estimates stood at the last steps, up to `count` of them: the step, and for m and
@@ -275,15 +272,11 @@ impl Session {
     /// Makes steps until every run has ended.
     pub fn finish(&mut self) {
         self.turning = false;
-        if !self.is_by_hand() {
-            self.run.follow(LONGEST);
-        }
-        self.seek(self.run.steps().max(self.clock()));
+        go(&mut self.run, LONGEST, self.scenario.course.turns.is_some(), true);
         for (run, rival) in self.rivals.iter_mut().zip(&self.scenario.rivals) {
             go(run, LONGEST, rival.course.turns.is_some(), true);
         }
         self.keep_time();
-        self.seek(self.clock());
     }
 
     /// Adds a run to compare with, from text as in a scenario string; lists what is wrong with it.
@@ -291,6 +284,7 @@ impl Session {
         let complaints = self.scenario.add_rival(given);
         // In a race the main run, too, stops where it ends.
         self.run_all();
+        self.fit();
         complaints
     }
 
@@ -298,7 +292,7 @@ impl Session {
     /// there is no such optimizer.
     pub fn challenge(&mut self, optimizer: &str) -> Option<Vec<Complaint>> {
         let name = Key::OPTIMIZERS.into_iter().find(|name| *name == optimizer)?;
-        let rate = usual_rate(name, self.scenario.preset());
+        let rate = usual_rate(name, &self.scenario);
         Some(self.add_rival(&format!("optimizer={name}&rate={rate}")))
     }
 
@@ -306,6 +300,10 @@ impl Session {
     pub fn remove_rival(&mut self, index: usize) {
         if index < self.scenario.rivals.len() {
             self.scenario.rivals.remove(index);
+            if self.scenario.rivals.is_empty() {
+                // No clock but the main run's own.
+                self.at(self.run.steps());
+            }
             self.run_all();
         }
     }
@@ -315,6 +313,9 @@ impl Session {
     /// # Errors
     /// A complaint, as [`Self::set`] gives.
     pub fn set_rival(&mut self, index: usize, key: Key, given: &str) -> Result<(), Complaint> {
+        if !key.may_differ() {
+            return Err(Complaint::unknown(key.name(), given));
+        }
         let mut settings = self.scenario.rival(index);
         let outcome = settings.set(key, given);
         if let (Some(rival), Some(value)) = (self.scenario.rivals.get_mut(index), settings.get(key)) {
@@ -324,13 +325,16 @@ impl Session {
         outcome
     }
 
-    /// What would help where the run stands, with a pressure that a scenario may have. It takes as long
-    /// as some thousand steps.
+    /// What would help where the run stands, with a pressure that a scenario may have; nothing helps a hand.
+    /// It takes as long as some thousand steps.
     #[must_use]
     pub fn remedy(&self) -> Option<Remedy> {
+        if self.is_by_hand() {
+            return None;
+        }
         let mut remedy = self.run.remedy()?;
         if let Change::Pressure(pressure) = &mut remedy.change {
-            *pressure = self.shown_pressure(*pressure);
+            *pressure = race::shown_pressure(&self.settings(), *pressure);
             if !Key::Pressure.kind().allows(*pressure) {
                 return None;
             }
@@ -338,29 +342,42 @@ impl Session {
         Some(remedy)
     }
 
-    /// Goes to the step that a remedy names, makes its change there and runs until the end.
+    /// Goes to the step that a remedy names, goes on from there with the settings of now and its change, and
+    /// runs until the end.
     pub fn apply(&mut self, remedy: &Remedy) {
-        self.seek(remedy.from);
-        match remedy.change {
-            Change::Rate(rate) => self.put(Key::Rate, rate),
-            Change::Optimizer(optimizer, rate) => {
-                let mut settings = self.settings();
-                settings.choose_optimizer(optimizer.name());
-                // All are names that there are and numbers within the limits.
-                let _ = settings.set_number(Key::Rate, rate);
-                self.branch(settings);
-            }
-            Change::Exact => {
-                let _ = self.set(Key::Sensitivities, Sensitivities::Exact.name());
-            }
-            Change::Pressure(pressure) => self.put(Key::Pressure, pressure),
-            Change::Start(position) => self.start_from(position),
+        if let Change::Start(position) = remedy.change {
+            self.start_from(position);
+            self.finish();
+            return;
         }
+        let mut settings = self.settings();
+        // All are names that there are and numbers within the limits.
+        let _ = match remedy.change {
+            Change::Rate(rate) => settings.set_number(Key::Rate, rate),
+            Change::Pressure(pressure) => settings.set_number(Key::Pressure, pressure),
+            Change::Optimizer(optimizer, rate) => {
+                settings.choose_optimizer(optimizer.name());
+                settings.set_number(Key::Rate, rate)
+            }
+            Change::Exact | Change::Start(_) => settings.set(Key::Sensitivities, Sensitivities::Exact.name()),
+        };
+        self.seek(remedy.from);
+        self.branch(settings);
         self.finish();
+    }
+
+    /// How many times the rate of now a remedy's is, where it changes the rate.
+    #[must_use]
+    pub fn times(&self, remedy: &Remedy) -> Option<f64> {
+        match remedy.change {
+            Change::Rate(rate) => Some(rate / self.run.experiment().rate),
+            _ => None,
+        }
     }
 
     /// Goes to a place of a rates map: runs anew from the start with its settings, until the end.
     pub fn go_to(&mut self, plane: &RatesPlane, at: [f64; 2]) {
+        self.set_by_hand(false);
         let settings = plane.settings(at);
         self.scenario.given = settings.given;
         self.scenario.course = Course::default();
@@ -369,19 +386,23 @@ impl Session {
         self.finish();
     }
 
-    /// The settings as they are where the session stands, with the start and without the clock: what a
-    /// picture of many runs depends on.
+    /// The settings as they are where the session stands, with the start and without the clock: what the
+    /// runs of a rates map depend on.
     #[must_use]
     pub fn bare_settings(&self) -> Scenario {
-        let mut settings = self.settings();
-        let _ = settings.set_number(Key::Steps, 0.0);
-        settings
+        self.settings().without(|key| key == Key::Steps)
     }
 
-    /// A pressure of the house, whose flows are in the unit shown, as the scenario writes it.
-    pub(super) fn shown_pressure(&self, pressure: f64) -> f64 {
-        let settings = self.settings();
-        Shower { pressure, ..settings.experiment().shower }.rescaled(1.0 / settings.unit()).pressure
+    /// Those of them on which runs from everywhere depend: all but the start, and with exact sensitivities.
+    #[must_use]
+    pub fn crowd_settings(&self) -> Scenario {
+        self.settings().without(|key| matches!(key, Key::Steps | Key::M | Key::H | Key::Sensitivities))
+    }
+
+    /// Those of them that make the house.
+    #[must_use]
+    pub fn house_settings(&self) -> Scenario {
+        self.settings().without(|key| !key.is_of_house())
     }
 
     /// Sets a number that its limits allow.
@@ -423,42 +444,68 @@ impl Session {
         outcome
     }
 
-    /// Goes on under other settings from where the main run stands.
+    /// Goes on under other settings from where the main run stands. What lay ahead of it becomes a rival.
     fn branch(&mut self, settings: Scenario) {
         let step = self.run.steps();
         let before = self.settings();
         if settings.given == before.given {
             return;
         }
-        let was_ahead = self.run.made().len() - 1 > step;
-        let old = std::mem::take(&mut self.scenario);
-        let mut course = old.course.clone();
-        course.cut(step);
-        if step > 0 {
-            let differ =
-                Key::ALL.into_iter().filter(|key| key.may_branch() && before.get(*key) != settings.get(*key));
-            course.note(step, differ.filter_map(|key| Some((key, before.get(key)?))).collect());
-            course.forget(step, |key| settings.get(key));
+        if step == 0 {
+            self.begin(settings);
+            return;
         }
-        self.scenario = Scenario { given: settings.given, course, rivals: old.rivals.clone() };
-        let changed = |key: &Key| key.may_differ() && old.get(*key) != self.scenario.get(*key);
-        let lost: Vec<_> =
-            Key::ALL.into_iter().filter(changed).filter_map(|key| Some((key, old.get(key)?))).collect();
-        if step > 0 {
-            // Rivals go on as they were.
-            for rival in &mut self.scenario.rivals {
-                for (key, value) in lost.iter().filter(|(key, _)| *key != Key::M && *key != Key::H) {
-                    if rival.get(*key).is_none() {
-                        rival.put(*key, *value);
-                    }
-                }
-            }
+        let was_ahead = self.run.made().len() - 1 > step;
+        let old = self.scenario.clone();
+        let course = &mut self.scenario.course;
+        course.cut(step);
+        let differ = |key: &Key| key.may_branch() && before.get(*key) != settings.get(*key);
+        let noted = Key::ALL.into_iter().filter(differ).filter_map(|key| Some((key, before.get(key)?)));
+        course.note(step, noted.collect());
+        course.forget(step, |key| settings.get(key));
+        let branched = course.until.last().is_some_and(|until| until.step == step);
+        self.scenario.given = settings.given;
+        let lost = self.changed_since(&old);
+        for rival in &mut self.scenario.rivals {
+            rival.stay(&lost);
+        }
+        self.at(step);
+        // A run that branches again where it did, and is as before then, has not branched.
+        if branched {
+            self.run = self.run.branch(self.scenario.settings_at(step).experiment());
+        } else {
+            self.run_all();
         }
         if was_ahead {
             self.keep(Rival { given: lost, course: old.course });
         }
-        self.at(step);
+        self.fit();
+        self.seek(step);
+    }
+
+    /// Begins anew with other settings, from the same start. What was made becomes a rival.
+    fn begin(&mut self, settings: Scenario) {
+        let old = self.scenario.clone();
+        let was_made = self.run.made().len() > 1;
+        self.scenario.given = settings.given;
+        self.scenario.course.cut(0);
+        self.at(0);
+        if was_made {
+            let given = self.changed_since(&old);
+            self.scenario.rivals.push(Rival { given, course: old.course });
+        }
         self.run_all();
+        self.fit();
+    }
+
+    /// What an older scenario had set otherwise; with another rule, all that was set for that.
+    fn changed_since(&self, old: &Scenario) -> Vec<(Key, Value)> {
+        let other_rule = old.get(Key::Optimizer) != self.scenario.get(Key::Optimizer);
+        let changed = |key: &Key| {
+            let of_rule = other_rule && key.is_of_optimizer() && old.given[*key as usize].is_some();
+            key.may_branch() && (of_rule || old.get(*key) != self.scenario.get(*key))
+        };
+        Key::ALL.into_iter().filter(changed).filter_map(|key| Some((key, old.get(key)?))).collect()
     }
 
     /// Starts all runs anew from a position.
@@ -485,36 +532,52 @@ impl Session {
         scenario
     }
 
-    /// A turn of a run by hand. While the hand holds on, the last turn goes on.
+    /// A turn of a run by hand, to a thousandth. While the hand holds on, the last turn goes on.
     fn turn_by_hand(&mut self, position: [f64; 2]) {
+        let position = position.map(|position| (position * 1000.0).round() / 1000.0);
         let step = self.run.steps();
         if position == self.run.now().position {
             return;
         }
-        if self.run.made().len() - 1 > step {
-            self.keep(Rival { given: Vec::new(), course: self.scenario.course.clone() });
-        }
+        let was_ahead = self.run.made().len() - 1 > step;
+        let old = self.scenario.course.clone();
         self.scenario.course.cut(step);
         let turns = self.scenario.course.turns.get_or_insert_default();
-        let full = turns.len() == Course::MOST_TURNS;
-        if (self.turning || full) && step > 0 {
+        if (self.turning || turns.len() == Course::MOST_TURNS) && step > 0 {
             turns.pop();
         }
         turns.push(position);
         let steps = turns.len();
-        self.turning = true;
         self.at(steps);
+        if was_ahead {
+            self.scenario.rivals.push(Rival { given: Vec::new(), course: old });
+        }
         self.run_all();
+        self.fit();
         self.turning = true;
     }
 
-    /// Keeps a run as a rival, in place of the oldest where there are too many.
+    /// Keeps a run as a rival.
     fn keep(&mut self, rival: Rival) {
         self.scenario.rivals.push(rival);
+        let index = self.scenario.rivals.len() - 1;
+        self.rivals.push(self.scenario.rival(index).run_all_turns());
+    }
+
+    /// Takes the oldest rivals away where there are more than a scenario holds. Where a string does not hold
+    /// the course of the main run itself, the run begins anew from where it stands.
+    fn fit(&mut self) {
+        let too_long = |scenario: &Scenario| scenario.to_string().chars().count() > LONGEST_STRING;
+        let rivals = self.scenario.rivals.len();
         while self.scenario.rivals.len() > Rival::MOST
-            || self.scenario.to_string().len() > LONGEST_STRING && self.scenario.rivals.len() > 1
+            || !self.scenario.rivals.is_empty() && too_long(&self.scenario)
         {
             self.scenario.rivals.remove(0);
+        }
+        if self.scenario.course.until.len() > Course::MOST_BRANCHES || too_long(&self.scenario) {
+            self.start_from(self.run.now().position);
+        } else if self.scenario.rivals.len() < rivals {
+            self.run_all();
         }
     }
 
@@ -547,16 +610,21 @@ impl Default for Session {
 }
 
 /// A learning rate that suits a rule on a house. Those that divide by the size of the gradient turn a valve
-/// by about the rate itself.
-fn usual_rate(optimizer: &str, preset: Preset) -> f64 {
-    match optimizer {
-        "descent" => preset.rate(),
-        "momentum" | "nesterov" => preset.rate() / 5.0,
+/// by about the rate itself; for the others it is one for the preset's own unit, of which the gradient has
+/// one factor, and two where the push grows with the distance.
+fn usual_rate(optimizer: &str, scenario: &Scenario) -> f64 {
+    let unit = scenario.unit();
+    let factor = if scenario.experiment().error == Error::Absolute { unit } else { unit * unit };
+    let own = scenario.preset().rate() / factor;
+    let rate = match optimizer {
+        "descent" => own,
+        "momentum" | "nesterov" => own / 5.0,
         "adagrad" => 0.5,
         "rmsprop" => 0.05,
         "adadelta" => 1.0,
         _ => 0.1,
-    }
+    };
+    Key::Rate.kind().nearest(rate)
 }
 
 /// Takes a run to a step.

@@ -27,9 +27,8 @@ pub(super) fn to_object(complaint: &Complaint) -> JsValue {
         }
         Reason::NotInPreset { preset } => put("preset", (*preset).into()),
         Reason::TooLong => put("most", (LONGEST_STRING as f64).into()),
-        Reason::TooManyRivals { most } => put("most", (*most as f64).into()),
-        Reason::UnknownKey | Reason::NotAValve | Reason::NotABranch | Reason::NotTurns | Reason::Repeated => {
-        }
+        Reason::TooManyRivals { most } | Reason::NotTurns { most } => put("most", (*most as f64).into()),
+        Reason::UnknownKey | Reason::NotAValve | Reason::NotABranch | Reason::Repeated => {}
     }
     object.into()
 }

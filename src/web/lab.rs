@@ -283,9 +283,23 @@ impl Lab {
         Ok(())
     }
 
-    /// The settings alone, as a scenario string: what a picture of many runs depends on.
+    /// The settings alone, as a scenario string: what the runs of a rates map depend on.
     #[must_use]
     pub fn settings(&self) -> String {
         self.session.bare_settings().to_string()
+    }
+
+    /// Those of them on which runs from everywhere depend.
+    #[wasm_bindgen(js_name = crowdSettings)]
+    #[must_use]
+    pub fn crowd_settings(&self) -> String {
+        self.session.crowd_settings().to_string()
+    }
+
+    /// Those of them that make the house.
+    #[wasm_bindgen(js_name = houseSettings)]
+    #[must_use]
+    pub fn house_settings(&self) -> String {
+        self.session.house_settings().to_string()
     }
 }

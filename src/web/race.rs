@@ -41,15 +41,12 @@ pub(super) fn lane(lane: &Lane) -> JsValue {
     ])
 }
 
-/// `{from, arrives, change, rate, part, optimizer, pressure, m, h}`; what does not apply is left out.
+/// `{from, arrives, change, rate, times, optimizer, pressure, m, h}`; what does not apply is left out.
 pub(super) fn remedy(remedy: &Remedy, session: &Session) -> JsValue {
     let number = |count: usize| JsValue::from(count as f64);
     let mut properties = vec![("from", number(remedy.from)), ("arrives", number(remedy.arrives))];
     properties.extend(match remedy.change {
-        Change::Rate(rate) => {
-            let times = rate / session.run().experiment().rate;
-            vec![("change", "rate".into()), ("rate", rate.into()), ("times", times.into())]
-        }
+        Change::Rate(rate) => vec![("change", "rate".into()), ("rate", rate.into())],
         Change::Optimizer(optimizer, rate) => vec![
             ("change", "optimizer".into()),
             ("optimizer", optimizer.name().into()),
@@ -59,5 +56,6 @@ pub(super) fn remedy(remedy: &Remedy, session: &Session) -> JsValue {
         Change::Pressure(pressure) => vec![("change", "pressure".into()), ("pressure", pressure.into())],
         Change::Start([m, h]) => vec![("change", "start".into()), ("m", m.into()), ("h", h.into())],
     });
+    properties.extend(session.times(remedy).map(|times| ("times", times.into())));
     object(properties)
 }

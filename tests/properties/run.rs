@@ -152,7 +152,7 @@ fn no_run_ever_leaves_the_numbers_or_the_plane() {
         for step in run.path() {
             assert_sound(step.error, &step.chain, &scenario);
             let numbers = [step.gradient, step.memory.velocity, step.memory.squares, step.meters.estimate];
-            let more = [step.memory.peak, step.memory.turns, step.memory.effective];
+            let more = [step.memory.peak, step.memory.turns, step.memory.divisor];
             assert!(numbers.into_iter().chain(more).flatten().all(f64::is_finite), "{scenario}: {step:?}");
             assert!(step.position.iter().all(|p| (1.0..=10.0).contains(p)), "{scenario}: {step:?}");
         }

@@ -2,7 +2,7 @@
 
 use crate::random::{MODELS, check, inside, scenario, shower, within};
 use backflow::backprop::Sensitivities;
-use backflow::descent::{Error, Experiment, Optimizer, Run};
+use backflow::descent::{Error, Experiment, Memory, Optimizer, Run};
 use backflow::scenario::Scenario;
 use std::cell::Cell;
 
@@ -122,6 +122,32 @@ fn when_the_step_overshoots_is_as_the_slope_foretells() {
         let crossed = before.chain.de_dy != after.chain.de_dy;
         assert_eq!(crossed, reach > before.error, "{string}");
         assert_eq!(after.error > before.error, reach > 2.0 * before.error, "{string}");
+        Ok(())
+    });
+}
+
+#[test]
+fn the_velocity_coasts_as_far_as_steps_without_a_gradient_lead() {
+    check(500, |u| {
+        let momentum = within(u, 0.1, 0.95)?;
+        for optimizer in [Optimizer::Momentum { momentum }, Optimizer::Nesterov { momentum }] {
+            let mut memory = Memory::default();
+            let rate = within(u, 0.01, 1.0)?;
+            let mut position = [0.0; 2];
+            for _ in 0..4 {
+                let gradient = [within(u, -1.0, 1.0)?, within(u, -1.0, 1.0)?];
+                position = optimizer.step(rate, gradient, position, &mut memory);
+            }
+            let coast = optimizer.coast(rate, &memory);
+            let from = position;
+            for _ in 0..2000 {
+                position = optimizer.step(rate, [0.0; 2], position, &mut memory);
+            }
+            for valve in 0..2 {
+                let came = position[valve] - from[valve];
+                assert!((came - coast[valve]).abs() < 1e-9, "{optimizer:?}: {came}, {}", coast[valve]);
+            }
+        }
         Ok(())
     });
 }
