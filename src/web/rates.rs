@@ -48,6 +48,12 @@ impl RatesMap {
         vec![cell.steps.into(), cell.verdict.into()]
     }
 
+    /// The steps of each run and the place of its verdict among the names, row by row from the lowest.
+    #[must_use]
+    pub fn cells(&self) -> Vec<u32> {
+        self.rates.cells().iter().flat_map(|cell| [cell.steps.into(), cell.verdict.into()]).collect()
+    }
+
     /// How many runs came to each verdict, in the order of the names.
     #[must_use]
     pub fn counts(&self) -> Vec<usize> {

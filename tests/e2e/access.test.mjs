@@ -175,7 +175,7 @@ describe('room', () => {
         }
         await page.locator(PARTS.dot).click({ trial: true });
         for (const control of ['step', 'play', 'back', 'reset']) await page.locator(`button[data-control="${control}"]`).click();
-        for (const select of await page.locator('select[data-control]').all()) await select.click({ trial: true });
+        for (const select of await page.locator('select[data-control]:visible').all()) await select.click({ trial: true });
         for (const field of await page.locator('[data-input]:visible').all()) await field.click({ trial: true });
         await assertShown(page);
       }));

@@ -59,14 +59,20 @@ test('value, reading, getState, describe and permalink tell what is shown', () =
     assert.deepEqual(told.state, { scenario: 'preset=house&m=4' });
     assert.equal(told.link, 'https://example.org/lab.html#preset=house&m=4');
     assert.equal(told.running, false);
-    const sentence = (/** @type {Record<string, number>} */ now) => {
+    /** What is said of a scenario: its numbers, the verdict, and what helps. @param {string} string */
+    const sentence = (string) => {
+      const truth = new Lab(string);
+      const now = read(truth);
       const [m, h, y, E] = ['m', 'h', 'y', 'E'].map((name) => words.number(now[name]));
-      return words.say('said', { m, h, y, E });
+      const [verdict, remedy] = [truth.verdict(), truth.remedy()];
+      const said = words.say('said', { m, h, y, E });
+      const help = remedy ? words.remedy(remedy) : '';
+      return words.say('said.verdict', { said, name: words.say(`verdict.${verdict.name}`), why: words.verdict(verdict), help }).trim();
     };
-    assert.equal(told.said, sentence(reading));
+    assert.equal(told.said, sentence('preset=house&m=4'));
     const later = await host(page, (figure) => {
       figure.value = { m: 9, h: 9 };
-      return [figure.describe(), figure.reading];
+      return [figure.describe(), figure.getState().scenario];
     });
     assert.equal(later[0], sentence(later[1]), 'describe() is not about the past');
   }));

@@ -164,10 +164,13 @@ export class BackflowFigure extends HTMLElement {
       }
       if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = sheets;
       this.#engine = engine;
-      this.#lab = new engine.Lab(this.#first ?? this.getAttribute("scenario") ?? "");
+      const lab = new engine.Lab(this.#first ?? this.getAttribute("scenario") ?? "");
+      this.#lab = lab;
       if (this.#placed) this.value = this.#placed;
       await this.#build();
-      this.#complain(this.#lab.complaints());
+      // It has left the page meanwhile, or begun anew: whoever began last tells.
+      if (this.#lab !== lab) return;
+      this.#complain(lab.complaints());
       this.#resolve(this);
       this.#tell("backflow-ready", {});
     } catch (error) {
@@ -231,7 +234,7 @@ export class BackflowFigure extends HTMLElement {
   }
 
   #rebuild = () => {
-    if (this.#lab) this.#build();
+    if (this.#lab) this.#build().catch((error) => this.#fail(error));
   };
 
   /** Builds the parts of the figure. */
@@ -248,7 +251,7 @@ export class BackflowFigure extends HTMLElement {
       await this.#beginAgain();
       return;
     }
-    const parts = await Parts.build(figure, engine, words, this.#asks, { calm, label: this.getAttribute("label") });
+    const parts = await Parts.build(figure, engine, words, this.#asks, { calm, label: this.getAttribute("label"), open: [...(this.#parts?.open.keys() ?? [])] });
     if (built !== this.#built || !this.#lab) {
       parts.free();
       return;
@@ -273,6 +276,7 @@ export class BackflowFigure extends HTMLElement {
 
   /** What the parts ask for. @type {import("./parts.js").Asks} */
   #asks = {
+    lab: () => this.#lab,
     turning: (key) => this.#turning(key),
     set: (key, text) => this.#set(key, text),
     turn: (m, h) => this.#change(() => this.#lab?.turn(m, h)),
@@ -398,8 +402,8 @@ export class BackflowFigure extends HTMLElement {
 
   /** Speaks to those who listen. */
   #say() {
-    write(this.#voice, this.describe());
     if (this.#lab) this.#parts?.settle(this.#lab, read(this.#lab));
+    write(this.#voice, this.describe());
   }
 
   /**
@@ -498,13 +502,15 @@ export class BackflowFigure extends HTMLElement {
     return was;
   }
 
-  /** What is shown, in a sentence. */
+  /** What is shown, in a sentence; where there is a verdict on the run, that too. */
   describe() {
     const [words, lab] = [this.#words, this.#lab];
     if (!words || !lab) return "";
     const reading = read(lab);
     const number = (/** @type {string} */ name) => words.number(reading[name]);
-    return words.say("said", { m: number("m"), h: number("h"), y: number("y"), E: number("E") });
+    const said = words.say("said", { m: number("m"), h: number("h"), y: number("y"), E: number("E") });
+    const verdict = this.#parts?.verdict?.text();
+    return verdict ? words.say("said.verdict", { said, ...verdict }).trim() : said;
   }
 
   /** @param {string} [base] */

@@ -37,7 +37,7 @@ export class Controls {
     keys(this.rate, asks.turning("rate"));
     this.rateNumber = new NumberField("rate", { "aria-label": words.say("number", { part: words.say("set.rate") }) }, asks.set);
 
-    this.selects = CHOICES.map((name) => {
+    this.selects = [...CHOICES, "units"].map((name) => {
       const options = engine.Lab.choices(name).map((value) => html("option", { value }, words.say(`${name}.${value}`)));
       const select = html("select", { id: name, "data-control": name }, ...options);
       select.addEventListener("change", () => asks.set(name, select.value));
@@ -45,6 +45,7 @@ export class Controls {
     });
     /** @type {NumberField[]} */
     this.fields = [];
+    this.fresh = false;
     this.parameters = html("div", { class: "parameters" });
     this.element = html(
       "section",
@@ -67,12 +68,17 @@ export class Controls {
       html(
         "div",
         { class: "choices" },
-        ...this.selects.map((select) =>
-          html("div", { class: "field", "data-chosen": select.id }, html("label", { for: select.id }, words.say(`set.${select.id}`)), select),
-        ),
+        ...CHOICES.map((name) => this.field(name)),
       ),
-      html("details", { "data-chosen": "parameters" }, html("summary", {}, words.say("set.parameters")), this.parameters),
+      html("details", { "data-chosen": "parameters" }, html("summary", {}, words.say("set.parameters")), this.field("units"), this.parameters),
     );
+  }
+
+  /** A select with its label. @param {string} name */
+  field(name) {
+    const select = this.selects.find(({ id }) => id === name);
+    const label = html("label", { for: name }, this.words.say(`set.${name}`));
+    return html("div", { class: "field", "data-chosen": name }, label, ...(select ? [select] : []));
   }
 
   /** @param {Moment} moment */
@@ -103,6 +109,7 @@ export class Controls {
     if (this.shown !== names.join()) {
       this.shown = names.join();
       this.fields = names.map((name) => new NumberField(name, { id: `set-${name}` }, this.asks.set));
+      this.fresh = true;
       this.parameters.replaceChildren(
         ...this.fields.map(({ name, input }) =>
           html("div", { class: "field" }, html("label", { for: input.id }, this.words.say(`parameter.${name}`)), input),

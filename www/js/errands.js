@@ -5,7 +5,7 @@ import { once } from "./words.js";
 /**
  * One kind of errand of one part of a page. Of several questions only the last is answered.
  * @typedef {object} Job
- * @property {(question: Record<string, any>, transfer?: Transferable[]) => void} ask
+ * @property {(question: Record<string, any>) => void} ask
  * @property {() => void} close
  */
 
@@ -17,6 +17,10 @@ class Errands {
   #start = once(async () => {
     const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
     worker.addEventListener("message", ({ data }) => this.#answers.get(data.job)?.(data));
+    // A worker that does not start fails for all.
+    worker.addEventListener("error", ({ message }) => {
+      for (const answer of this.#answers.values()) answer({ failed: message || "worker" });
+    });
     return worker;
   });
 
@@ -29,13 +33,20 @@ class Errands {
     this.#last += 1;
     const job = this.#last;
     this.#answers.set(job, answer);
-    const send = (/** @type {object} */ message, /** @type {Transferable[]} */ transfer = []) =>
-      this.#start().then((worker) => worker.postMessage({ ...message, job }, transfer));
+    let asked = false;
+    const send = (/** @type {object} */ message) =>
+      this.#start().then(
+        (worker) => worker.postMessage({ ...message, job }),
+        (error) => answer({ failed: String(error) }),
+      );
     return {
-      ask: (question, transfer) => send(question, transfer),
+      ask: (question) => {
+        asked = true;
+        send(question);
+      },
       close: () => {
         this.#answers.delete(job);
-        send({ kind: "close" });
+        if (asked) send({ kind: "close" });
       },
     };
   }

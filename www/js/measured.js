@@ -13,7 +13,8 @@ const ROWS = 6;
 const WIDTH = 9;
 /** Places along each axis that are checked. */
 const NODES = 512;
-/** Where the measured numbers of a row stand, the exact ones, and the differences, which are parts of a whole. */
+/** Where the measured numbers of a row stand, and the differences, which are parts of a whole. */
+const MEASURED = [1, 3, 4, 6, 7];
 const DIFFERENCES = [3, 6];
 
 /** The table of what a plumber believes. */
@@ -53,8 +54,8 @@ export class Measured {
       html("p", { class: "note" }, words.say("measured.readings"), " ", this.readings),
       html("div", { class: "audited" }, this.picture, html("div", {}, html("h3", {}, words.say("audit.title")), this.verdict)),
     );
-    /** What was checked last. @type {string | undefined} */
-    this.settings = undefined;
+    /** The house that was checked last. @type {string | undefined} */
+    this.house = undefined;
     this.job = worker().open((answer) => this.#checked(answer));
   }
 
@@ -68,16 +69,17 @@ export class Measured {
       if (start >= values.length) return;
       cells.forEach((cell, column) => {
         const value = values[start + column];
-        const text = column === 0 ? words.count(value) : DIFFERENCES.includes(column) ? words.percent(value) : words.number(value);
+        const nobody = reading.measured === 0 && MEASURED.includes(column);
+        const text = nobody ? "–" : column === 0 ? words.count(value) : DIFFERENCES.includes(column) ? words.percent(value) : words.number(value);
         write(cell, text);
       });
     });
     write(this.readings, words.count(reading.measured > 0 ? reading.readings : 0));
     write(this.note, words.say(reading.measured > 0 ? "measured.note" : "measured.note.exact"));
-    const settings = lab.settings();
-    if (settings !== this.settings) {
-      this.settings = settings;
-      this.job.ask({ kind: "audit", scenario: settings, nodes: NODES });
+    const house = lab.houseSettings();
+    if (house !== this.house) {
+      this.house = house;
+      this.job.ask({ kind: "audit", scenario: house, nodes: NODES });
     }
   }
 
@@ -85,9 +87,13 @@ export class Measured {
     this.job.close();
   }
 
-  /** @param {{ pixels: Uint8ClampedArray<ArrayBuffer>, worst: number, m: number, h: number }} answer */
-  #checked({ pixels, worst, m, h }) {
+  /** @param {{ pixels: Uint8ClampedArray<ArrayBuffer>, worst: number, m: number, h: number, failed?: string }} answer */
+  #checked({ pixels, worst, m, h, failed }) {
     const { words } = this;
+    if (failed) {
+      write(this.verdict, words.say("worker.failed", { reason: failed }));
+      return;
+    }
     this.picture.getContext("2d")?.putImageData(new ImageData(pixels, NODES), 0, 0);
     const places = words.count(NODES * NODES);
     write(this.verdict, words.say("audit.worst", { places, worst: words.tiny(worst), m: words.number(m), h: words.number(h) }));

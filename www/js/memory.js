@@ -44,8 +44,8 @@ export class Memory {
     for (const number of this.numbers) write(number, this.words.number(reading[number.dataset.number ?? ""]));
     const rule = lab.get("optimizer");
     write(this.note, this.words.say(`memory.note.${rule}`));
-    const none = rule === "descent";
-    if (this.element.classList.contains("empty") !== none) this.element.classList.toggle("empty", none);
+    // Rules that do not divide have no square.
+    this.element.classList.toggle("empty", reading.divides === 0);
     const { width, height } = this;
     if (width > 0 && height > 0) this.view.draw(lab, width, height, devicePixelRatio, look);
   }

@@ -29,11 +29,13 @@ import { Table } from "./table.js";
  * @property {(lab: Lab) => void} [showSettings] when a setting has changed
  * @property {() => void} [layOut] when the size has changed
  * @property {() => void} [free] gives back what it holds
+ * @property {boolean} [fresh] whether it has made controls that have not been chosen yet
  */
 
 /**
  * What the parts ask of the figure round them.
  * @typedef {object} Asks
+ * @property {() => Lab | undefined} lab the lab of now: another one takes its place when a state is set
  * @property {(key: string) => Turning} turning what a handle does
  * @property {(key: string, text: string) => void} set
  * @property {(m: number, h: number) => void} turn both valves, to fractions
@@ -94,7 +96,8 @@ export class Parts {
    * @param {Engine} engine
    * @param {Words} words
    * @param {Asks} asks
-   * @param {{ calm: boolean, label: string | null }} manner calm: nothing may move by itself
+   * @param {{ calm: boolean, label: string | null, open: string[] }} manner calm: nothing may move by
+   *   itself; open: the parts below that are open already
    */
   static async build(figure, engine, words, asks, manner) {
     const panels = draws(figure) ? await import("./panels.js") : undefined;
@@ -107,16 +110,20 @@ export class Parts {
    * @param {Engine} engine
    * @param {Words} words
    * @param {Asks} asks
-   * @param {{ calm: boolean, label: string | null }} manner
+   * @param {{ calm: boolean, label: string | null, open: string[] }} manner
    */
-  constructor(figure, panels, engine, words, asks, { calm, label }) {
+  constructor(figure, panels, engine, words, asks, { calm, label, open }) {
     const layout = /** @type {{ first?: string[], second?: string[], below?: string[], tags?: boolean }} */ (FIGURES[figure]);
     /** @type {Part[]} */
     this.all = [];
     /** Parts whose controls can be chosen, by name. @type {Record<string, Part>} */
     this.choosable = {};
+    /** What was chosen last. @type {{ wanted: string[] | undefined, fixed: boolean }} */
+    this.chosen = { wanted: undefined, fixed: false };
     /** @type {Scene | undefined} */
     this.scene = undefined;
+    /** @type {import("./verdict.js").Verdict | undefined} */
+    this.verdict = undefined;
     /** @type {Record<string, () => Part>} */
     const builders = {
       scene: () => (this.scene = this.choosable.scene = new Scene(words, asks, { calm, quiet: !layout.tags })),
@@ -131,8 +138,8 @@ export class Parts {
         race: () => (this.choosable.race = new panels.Race(engine, words, asks)),
         rates: () => (this.choosable.rates = new panels.Rates(engine, words, asks)),
         starts: () => new panels.Starts(engine, words, calm, asks.redraw),
-        timeline: () => new panels.Timeline(engine, words, asks),
-        verdict: () => (this.choosable.verdict = new panels.Verdict(words, asks)),
+        timeline: () => (this.choosable.timeline = new panels.Timeline(engine, words, asks)),
+        verdict: () => (this.verdict = this.choosable.verdict = new panels.Verdict(words, asks)),
       });
     }
     const column = (/** @type {"first" | "second"} */ name) => {
@@ -146,6 +153,8 @@ export class Parts {
     this.below = html("div", { class: "column below" });
     /** The parts that are open below. @type {Map<string, Part>} */
     this.open = new Map();
+    /** Their buttons. @type {Map<string, Element>} */
+    this.openers = new Map();
     /** Those of them out of sight, which are not drawn. @type {Set<Element>} */
     this.hidden = new Set();
     this.sight = new IntersectionObserver((entries) => {
@@ -157,9 +166,10 @@ export class Parts {
     });
     if (layout.below) {
       const buttons = layout.below.map((part) => this.#opener(part, words.say(`open.${part}`)));
-      this.choosable.controls?.element.append(html("div", { class: "openers", role: "group", "aria-label": words.say("open") }, ...buttons));
+      this.choosable.controls?.element.append(html("div", { class: "openers", role: "group", "aria-label": words.say("open"), "data-chosen": "more" }, ...buttons));
     }
     this.table = new Table(words);
+    for (const part of open) this.#toggle(part);
     const name = label ?? words.say(`figure.${figure}`);
     this.element = html("div", { class: "parts", role: "group", "aria-label": name }, ...columns, this.below);
   }
@@ -172,26 +182,33 @@ export class Parts {
   #opener(name, text) {
     const button = html("button", { type: "button", "aria-pressed": "false", "data-open": name }, text);
     button.addEventListener("click", () => {
-      const open = this.open.get(name);
-      if (open) {
-        open.free?.();
-        this.sight.unobserve(open.element);
-        this.hidden.delete(open.element);
-        open.element.remove();
-        this.open.delete(name);
-        this.all = this.all.filter((part) => part !== open);
-      } else {
-        const part = this.builders[name]();
-        this.open.set(name, part);
-        this.all.push(part);
-        this.below.append(part.element);
-        this.sight.observe(part.element);
-        part.element.scrollIntoView?.({ block: "nearest" });
-      }
-      button.setAttribute("aria-pressed", String(!open));
+      this.#toggle(name);
+      this.open.get(name)?.element.scrollIntoView?.({ block: "nearest" });
       this.asks.opened();
     });
+    this.openers.set(name, button);
     return button;
+  }
+
+  /** Opens a part below the others, or closes it. @param {string} name */
+  #toggle(name) {
+    const open = this.open.get(name);
+    if (open) {
+      open.free?.();
+      this.sight.unobserve(open.element);
+      this.hidden.delete(open.element);
+      open.element.remove();
+      this.open.delete(name);
+      delete this.choosable[name];
+      this.all = this.all.filter((part) => part !== open);
+    } else {
+      const part = this.builders[name]();
+      this.open.set(name, part);
+      this.all.push(part);
+      this.below.append(part.element);
+      this.sight.observe(part.element);
+    }
+    this.openers.get(name)?.setAttribute("aria-pressed", String(!open));
   }
 
   layOut() {
@@ -203,11 +220,13 @@ export class Parts {
     for (const part of this.all) {
       if (!this.hidden.has(part.element)) part.show?.(moment);
     }
+    this.#chooseFresh();
   }
 
   /** @param {Lab} lab */
   showSettings(lab) {
     for (const part of this.all) part.showSettings?.(lab);
+    this.#chooseFresh();
   }
 
   /**
@@ -235,17 +254,31 @@ export class Parts {
    * @param {boolean} fixed
    */
   choose(wanted, fixed) {
-    for (const control of this.element.querySelectorAll("[data-chosen]")) {
+    this.chosen = { wanted, fixed };
+    for (const name of Object.keys(this.choosable)) this.#choose(name);
+  }
+
+  /** The same for one part. @param {string} name */
+  #choose(name) {
+    const { wanted, fixed } = this.chosen;
+    const part = this.choosable[name];
+    part.fresh = false;
+    for (const control of part.element.querySelectorAll("[data-chosen]")) {
       const { chosen = "" } = /** @type {HTMLElement} */ (control).dataset;
       /** @type {HTMLElement} */ (control).hidden = wanted !== undefined && !wanted.includes(chosen);
     }
     const still = fixed || (wanted !== undefined && !wanted.includes("valves"));
+    const off = name === "scene" || name === "plane" ? still : fixed;
+    part.element.classList.toggle("still", off);
+    for (const control of part.element.querySelectorAll("input, button:not([data-open]), select")) {
+      /** @type {HTMLInputElement} */ (control).disabled = off;
+    }
+  }
+
+  /** Chooses the controls that parts have just made. */
+  #chooseFresh() {
     for (const [name, part] of Object.entries(this.choosable)) {
-      const off = name === "scene" || name === "plane" ? still : fixed;
-      part.element.classList.toggle("still", off);
-      for (const control of part.element.querySelectorAll("input, button:not([data-open]), select")) {
-        /** @type {HTMLInputElement} */ (control).disabled = off;
-      }
+      if (part.fresh) this.#choose(name);
     }
   }
 }

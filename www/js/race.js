@@ -26,6 +26,7 @@ export class Race {
     /** @type {{ show: (lane: any) => void }[]} */
     this.rows = [];
     this.body = html("tbody");
+    this.fresh = false;
     /** Which rows there are. @type {string | undefined} */
     this.shape = undefined;
     this.add = this.#select("race-add", words.say("race.add"));
@@ -34,7 +35,7 @@ export class Race {
     join.addEventListener("click", () =>
       asks.act((lab) => asks.complain(lab.challenge(this.add.value))),
     );
-    this.hand = html("button", { type: "button", "aria-pressed": "false", "data-control": "hand" }, words.say("race.hand"));
+    this.hand = html("button", { type: "button", "aria-pressed": "false", "data-control": "hand", "data-chosen": "hand" }, words.say("race.hand"));
     this.hand.addEventListener("click", () => {
       const on = this.hand.getAttribute("aria-pressed") !== "true";
       asks.act((lab) => lab.setByHand(on));
@@ -46,7 +47,7 @@ export class Race {
       { class: "race", "aria-label": words.say("race.title") },
       html("h2", {}, words.say("race.title")),
       html("p", { class: "note" }, words.say("race.note")),
-      html("div", { class: "buttons" }, this.add, join, this.hand),
+      html("div", { class: "buttons" }, html("span", { class: "buttons", "data-chosen": "race" }, this.add, join), this.hand),
       html(
         "div",
         { class: "scrolls", tabindex: "0", role: "group", "aria-label": words.say("race.title") },
@@ -71,6 +72,7 @@ export class Race {
     if (shape !== this.shape) {
       this.shape = shape;
       this.rows = lanes.map((lane, index) => this.#row(lane, index));
+      this.fresh = true;
     }
     lanes.forEach((lane, index) => this.rows[index].show(lane));
     this.hand.setAttribute("aria-pressed", String(reading.by_hand > 0));
@@ -110,9 +112,13 @@ export class Race {
     const cells = COLUMNS.map((name) => html("td", { class: "number", "data-lane": name }));
     const verdict = html("td", { "data-lane": "verdict" });
     const remove = html("button", { type: "button", class: "turn", "aria-label": words.say("race.remove", { lane: who }) }, "×");
-    remove.addEventListener("click", () => asks.act((lab) => lab.removeRival(rival)));
+    remove.addEventListener("click", () => {
+      asks.act((lab) => lab.removeRival(rival));
+      // The button goes with its row.
+      this.add.focus({ preventScroll: true });
+    });
     const branched = first.branched === undefined ? "" : words.say("race.branched", { step: words.count(first.branched) });
-    const swatch = html("span", { class: index > 0 ? `swatch rival-${((index - 1) % 7) + 1}` : "swatch" }, index > 0 ? String(index) : "");
+    const swatch = html("span", { class: index > 0 ? `swatch rival-${index}` : "swatch" }, index > 0 ? String(index) : "");
     const row = html(
       "tr",
       { class: index === 0 ? "main" : "rival" },

@@ -35,10 +35,12 @@ export class Rates {
     this.plane = engine.RatesView.plane;
     /** Where the cross stands that keys move, as fractions. */
     this.at = [0, 0];
+    /** The steps and the verdict of each run, row by row from the lowest. @type {Uint32Array | undefined} */
+    this.cells = undefined;
     const range = (/** @type {number} */ axis, /** @type {string} */ label) => {
       const input = html("input", { type: "range", class: "behind", min: 0, max: 1, step: "any", "aria-label": label, "data-rates": axis });
       const move = (/** @type {number} */ to) => {
-        this.at[axis] = Math.min(Math.max(to, 0), 1);
+        this.at = this.at.map((old, index) => (index === axis ? Math.min(Math.max(to, 0), 1) : old));
         this.#aim();
       };
       keys(input, { set: move, nudge: (part) => move(this.at[axis] + part), end: () => this.#go() });
@@ -88,7 +90,6 @@ export class Rates {
 
   /** @param {Moment} moment */
   show({ lab, look }) {
-    this.lab = lab;
     const momentum = lab.hasMomentum();
     const [first] = this.second.options;
     first.disabled = !momentum;
@@ -98,13 +99,15 @@ export class Rates {
     if (settings !== this.settings || second !== this.drawn) {
       this.settings = settings;
       this.drawn = second;
+      this.cells = undefined;
+      delete this.element.dataset.made;
       this.job.ask({ kind: "rates", scenario: lab.settings(), second, columns: SIDE, rows: SIDE, limit: LIMIT });
     }
     const { width, height } = this;
     if (width > 0 && height > 0) this.view.draw(lab, second, width, height, devicePixelRatio, look);
     if (this.cross.hidden) {
       this.at = [...lab.ratesHere(second)];
-      this.#tell();
+      this.#tell(this.at);
     }
   }
 
@@ -132,20 +135,26 @@ export class Rates {
 
   /**
    * The map has grown: from the lowest row upward.
-   * @param {{ pixels: Uint8ClampedArray<ArrayBuffer>, columns: number, rows: number, made: number, counts: Uint32Array }} answer
+   * @param {{ pixels: Uint8ClampedArray<ArrayBuffer>, columns: number, rows: number, made: number, counts: Uint32Array, cells: Uint32Array, failed?: string }} answer
    */
-  #grown({ pixels, columns, rows, made, counts }) {
+  #grown({ pixels, columns, rows, made, counts, cells, failed }) {
+    if (failed) {
+      write(this.here, this.words.say("worker.failed", { reason: failed }));
+      return;
+    }
+    this.cells = made === rows ? cells : undefined;
     const context = this.field.getContext("2d");
     context?.putImageData(new ImageData(pixels, columns, rows), 0, 0, 0, rows - made, columns, made);
     this.element.dataset.made = String(made);
     this.counts.forEach((item, index) => {
       item.hidden = counts[index + 1] === 0;
     });
+    this.#tell(this.at);
   }
 
   /** A tap goes to a place; a pointer above it tells what is there. */
   #point() {
-    const { pad, asks } = this;
+    const { pad } = this;
     const place = (/** @type {MouseEvent} */ event) => {
       const box = pad.getBoundingClientRect();
       return [(event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height];
@@ -157,10 +166,9 @@ export class Rates {
     });
     pad.addEventListener("pointermove", (event) => {
       if (event.pointerType !== "mouse") return;
-      this.at = place(event);
-      this.#tell();
+      this.#tell(place(event));
     });
-    pad.addEventListener("pointerleave", () => asks.redraw());
+    pad.addEventListener("pointerleave", () => this.#tell(this.at));
   }
 
   /** Keys move the cross. */
@@ -168,22 +176,39 @@ export class Rates {
     this.cross.hidden = false;
     this.cross.style.left = `${100 * this.at[0]}%`;
     this.cross.style.top = `${100 * (1 - this.at[1])}%`;
-    this.#tell();
+    this.#tell(this.at);
   }
 
-  /** Says where the pointer, the cross or the run stands. */
-  #tell() {
-    const { lab, words } = this;
+  /** Says what comes of the run at a place. @param {number[]} at */
+  #tell(at) {
+    const { words } = this;
+    const lab = this.asks.lab();
     if (!lab) return;
-    const [x, y] = this.at;
+    const [x, y] = at;
     const second = this.second.value;
     const [rate, value] = lab.ratesValues(second, x, y);
-    const text = words.say(`rates.at.${second}`, { rate: words.setting(rate), value: words.number(value) });
+    const place = words.say(`rates.at.${second}`, { rate: words.setting(rate), value: words.number(value) });
+    const text = this.cells ? this.#comes(place, x, y) : place;
     write(this.here, text);
-    for (const [input, at] of /** @type {const} */ ([[this.x, x], [this.y, y]])) {
-      input.value = String(at);
+    if (at !== this.at) return;
+    for (const [input, part] of /** @type {const} */ ([[this.x, x], [this.y, y]])) {
+      input.value = String(part);
       input.setAttribute("aria-valuetext", text);
     }
+  }
+
+  /**
+   * What comes of the run in whose cell a place lies.
+   * @param {string} at
+   * @param {number} x
+   * @param {number} y
+   */
+  #comes(at, x, y) {
+    const { words } = this;
+    const [column, row] = [x, y].map((part) => Math.min(Math.floor(part * SIDE), SIDE - 1));
+    const [steps, verdict] = this.cells?.slice(2 * (row * SIDE + column)) ?? [];
+    const values = { at, steps: words.count(steps), verdict: words.say(`verdict.${this.names[verdict]}`) };
+    return words.say(verdict === 0 ? "rates.arrives" : "rates.ends", values);
   }
 
   /** Goes to the run at a place. */

@@ -50,6 +50,7 @@ export class Starts {
     };
     this.play = button("play", () => this.#toggle());
     this.play.classList.add("main");
+    this.caption = html("figcaption");
     this.status = html("p", { class: "note", "data-control": "starts-status" });
     this.element = html(
       "figure",
@@ -58,7 +59,7 @@ export class Starts {
       html("div", { class: "buttons" }, this.play, button("reset", () => this.#restart()), this.count, this.shows),
       this.sheets,
       this.status,
-      html("figcaption", {}, words.say("starts.caption")),
+      this.caption,
     );
     /** @type {string | undefined} */
     this.look = undefined;
@@ -74,7 +75,6 @@ export class Starts {
 
   /** @param {Moment} moment */
   show({ lab, look }) {
-    this.lab = lab;
     // While a valve turns the picture stays; it follows when the hand lets go.
     if (look !== this.look || this.resized) {
       this.look = look;
@@ -85,9 +85,9 @@ export class Starts {
 
   /** @param {Lab} lab */
   settle(lab) {
-    if (lab.settings() === this.settings) return;
-    this.lab = lab;
-    this.settings = lab.settings();
+    const settings = lab.crowdSettings();
+    if (settings === this.settings) return;
+    this.settings = settings;
     this.#draw(lab);
     this.#restart();
   }
@@ -120,7 +120,7 @@ export class Starts {
     }
     if (this.calm) {
       // Nothing slides: one press, some steps.
-      this.#ask(8);
+      if (!this.asked) this.#ask(8);
       return;
     }
     this.walking = true;
@@ -143,6 +143,7 @@ export class Starts {
     this.#pause();
     const side = Number(this.count.value);
     this.asked = true;
+    write(this.caption, this.words.say(`starts.caption.${this.shows.value}`));
     this.job.ask({ kind: "crowd", scenario: this.settings ?? "", side, pixels: PIXELS, ends: this.shows.value === "ends" });
   }
 
@@ -152,9 +153,14 @@ export class Starts {
     this.job.ask({ kind: "frame", steps, ends: this.shows.value === "ends", limit: LIMIT });
   }
 
-  /** @param {{ pixels: Uint8ClampedArray<ArrayBuffer>, steps: number, arrived: number, count: number }} answer */
-  #drawn({ pixels, steps, arrived, count }) {
+  /** @param {{ pixels: Uint8ClampedArray<ArrayBuffer>, steps: number, arrived: number, count: number, failed?: string }} answer */
+  #drawn({ pixels, steps, arrived, count, failed }) {
     this.asked = false;
+    if (failed) {
+      this.#pause();
+      write(this.status, this.words.say("worker.failed", { reason: failed }));
+      return;
+    }
     this.crowd.getContext("2d")?.putImageData(new ImageData(pixels, PIXELS), 0, 0);
     const { words } = this;
     write(this.status, words.say("starts.status", { arrived: words.count(arrived), count: words.count(count), steps: words.count(steps) }));

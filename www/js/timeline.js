@@ -19,7 +19,7 @@ export class Timeline {
     this.plane = engine.HistoryView.plane;
     this.canvas = html("canvas", { class: "marks", role: "img", "aria-label": words.say("history.caption") });
     this.view = new engine.HistoryView(this.canvas);
-    this.scrub = html("input", { type: "range", class: "scrub", min: 0, max: 0, step: 1, "aria-label": words.say("history.scrub"), "data-scrub": "step" });
+    this.scrub = html("input", { type: "range", class: "scrub", min: 0, max: 0, step: 1, "aria-label": words.say("history.scrub"), "data-scrub": "step", "data-chosen": "scrub" });
     this.scrub.addEventListener("input", () => asks.move((lab) => lab.seek(this.scrub.valueAsNumber)));
     this.scrub.addEventListener("change", () => asks.end());
     this.sheets = html("div", { class: "sheets" }, this.canvas);
@@ -34,7 +34,7 @@ export class Timeline {
     if (width > 0 && height > 0) this.view.draw(lab, width, height, devicePixelRatio, look);
     scrub.max = String(reading.made);
     scrub.value = String(reading.clock);
-    scrub.disabled = reading.made === 0;
+    scrub.disabled = reading.made === 0 || this.element.classList.contains("still");
     scrub.setAttribute("aria-valuetext", this.words.say("history.at", { step: this.words.count(reading.clock), E: this.words.number(reading.E) }));
   }
 

@@ -19,30 +19,46 @@ export class Verdict {
     this.why = html("span", { class: "why" });
     this.help = html("span", { class: "help" });
     this.try = html("button", { type: "button", "data-control": "remedy" }, words.say("remedy.try"));
-    this.try.addEventListener("click", () => asks.act((lab) => lab.applyRemedy()));
+    this.try.addEventListener("click", () => {
+      asks.act((lab) => lab.applyRemedy());
+      // The button may be gone now; who used keys goes on from here.
+      if (this.try.hidden) this.element.focus({ preventScroll: true });
+    });
     this.element = html(
       "section",
-      { class: "verdict", "aria-label": words.say("verdict.title") },
+      { class: "verdict", "aria-label": words.say("verdict.title"), tabindex: -1 },
       html("p", {}, this.name, " ", this.why),
-      html("p", { class: "remedy" }, this.help, this.try),
+      html("p", { class: "remedy" }, this.help, html("span", { "data-chosen": "remedy" }, this.try)),
     );
     this.#offer(undefined);
   }
 
   /** @param {Moment} moment */
   show({ lab, running }) {
-    const verdict = lab.verdict();
-    this.element.dataset.verdict = verdict.name;
-    write(this.name, this.words.say(`verdict.${verdict.name}`));
-    write(this.why, this.words.verdict(verdict));
+    this.#judge(lab);
     // What would help is looked for when the hand lets go; while it moves nothing is said of it.
     if (running || lab.scenario() !== this.settled) this.#offer(undefined);
   }
 
   /** @param {Lab} lab */
   settle(lab) {
+    this.#judge(lab);
     this.settled = lab.scenario();
     this.#offer(lab.remedy());
+  }
+
+  /** What it says, for those who hear. */
+  text() {
+    const text = (/** @type {Element} */ element) => element.textContent ?? "";
+    return { name: text(this.name), why: text(this.why), help: text(this.help) };
+  }
+
+  /** @param {Lab} lab */
+  #judge(lab) {
+    const verdict = lab.verdict();
+    this.element.dataset.verdict = verdict.name;
+    write(this.name, this.words.say(`verdict.${verdict.name}`));
+    write(this.why, this.words.verdict(verdict));
   }
 
   /** @param {any} remedy */

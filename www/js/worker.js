@@ -51,7 +51,8 @@ const answers = {
     for (let row = 0; row < rows; row += ROWS) {
       map.survey(row, row + ROWS);
       const pixels = map.pixels();
-      reply({ job, pixels, columns, rows, made: Math.min(row + ROWS, rows), counts: map.counts() }, [pixels.buffer]);
+      const cells = row + ROWS < rows ? undefined : map.cells();
+      reply({ job, pixels, columns, rows, made: Math.min(row + ROWS, rows), counts: map.counts(), cells }, [pixels.buffer]);
       await breathe();
       if (newest.get(job) !== question) return;
     }
@@ -76,7 +77,7 @@ const answers = {
   /** The next frame of a crowd. */
   async frame({ job, steps, ends, limit }) {
     const crowd = /** @type {CrowdView | undefined} */ (kept.get(job));
-    if (!crowd) return;
+    if (!crowd) throw new Error("there is no crowd yet");
     if (steps > 0) crowd.step(steps);
     if (ends) crowd.paintBasins(limit);
     else crowd.paintTrails();
@@ -97,19 +98,24 @@ const waiting = new Map();
 addEventListener("message", ({ data }) => {
   const question = /** @type {Question} */ (data);
   newest.set(question.job, question);
-  // One question of a job after the other; of those that wait only the last is answered.
-  const busy = waiting.has(question.job);
-  waiting.set(question.job, [question]);
-  if (!busy) work(question.job);
+  // One question of a job after the other; of those that wait only the last is answered. But the next
+  // frame of a crowd does not take the place of the crowd.
+  const queue = waiting.get(question.job);
+  waiting.set(question.job, [...(queue ?? []).filter(({ kind }) => question.kind === "frame" && kind === "crowd"), question]);
+  if (!queue) work(question.job);
 });
 
 /** @param {number} job */
 async function work(job) {
   for (;;) {
-    const [question] = waiting.get(job) ?? [];
+    const [question, ...later] = waiting.get(job) ?? [];
     if (!question) break;
-    waiting.set(job, []);
-    await answers[question.kind]?.(question);
+    waiting.set(job, later);
+    try {
+      await answers[question.kind]?.(question);
+    } catch (error) {
+      reply({ job, failed: error instanceof Error ? error.message : String(error) }, []);
+    }
   }
   waiting.delete(job);
 }
