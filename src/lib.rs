@@ -34,9 +34,9 @@
 //! |---|---|
 //! | [`plumbing`] | the four valve characteristics, the five models, the seven presets: flows and local slopes |
 //! | [`backprop`] | the exact chain, link by link, and sensitivities measured from readings |
-//! | [`descent`] | errors, optimizers, and runs that keep every step |
-//! | [`landscape`] | the plane of m and h: the field of y, its gradient, contours, crowds of starts, the audit |
-//! | [`scenario`] | one experiment as data, its string, every limit and every complaint; sessions, which people turn |
+//! | [`descent`] | errors, optimizers, runs that keep every step and branch, verdicts on them, remedies |
+//! | [`landscape`] | the plane of m and h: the field of y, its gradient, contours, crowds of starts, the audit; the rates map |
+//! | [`scenario`] | one experiment as data, its string, every limit and every complaint; sessions, in which people turn, race and branch |
 //! | [`figure`] | drawings, generic over plotters' `DrawingBackend`, and their colours |
 //! | `web` | classes for the browser, on wasm32 alone; conversions only |
 //!
@@ -47,7 +47,8 @@
 //!
 //! - Up to `scenario` there is the standard library and nothing else: no clock, no randomness, no
 //!   drawing, no browser. The feature `drawing` can be left out, and the tests leave it out.
-//! - A run is a pure function of its experiment. Going back and forward gives the same bits.
+//! - A run follows from its experiments, its branches and its turns by hand alone; going back and forward
+//!   gives the same bits. So a scenario string opens a session as it was, but for what was made ahead.
 //! - What is shown is computed in double precision; grids and crowds, which have pixels rather than
 //!   digits, in single.
 //! - Positions are clamped to [1, 10] before anything is evaluated; at an end a slope is the formula's own

@@ -3,6 +3,7 @@
 
 #![cfg(feature = "drawing")]
 
+use backflow::descent::Verdict;
 use backflow::figure::Theme;
 use backflow::scenario::{Key, Kind, Reason, Scenario};
 use serde_json::Value;
@@ -107,7 +108,7 @@ fn with_stars(template: &str) -> String {
 /// Whether a key is one that a template makes; a star stands for a part without a dot. One at the
 /// beginning stands for the name of a choice.
 fn fits(key: &str, template: &str) -> bool {
-    const CHOICES: [&str; 4] = ["preset", "error", "optimizer", "sensitivities"];
+    const CHOICES: [&str; 5] = ["preset", "error", "optimizer", "sensitivities", "units"];
     let (key, template): (Vec<_>, Vec<_>) = (key.split('.').collect(), template.split('.').collect());
     key.len() == template.len()
         && template.len() > 1
@@ -151,7 +152,7 @@ fn no_word_is_left_that_nobody_says() {
 fn every_choice_parameter_and_complaint_of_the_engine_has_its_word() {
     let english = words("locales/en.json");
     let mut wanted = BTreeSet::new();
-    for key in [Key::Preset, Key::Error, Key::Optimizer, Key::Sensitivities] {
+    for key in [Key::Preset, Key::Error, Key::Optimizer, Key::Sensitivities, Key::Units] {
         let Kind::Choice(names) = key.kind() else { panic!("{} is a choice", key.name()) };
         wanted.insert(format!("set.{}", key.name()));
         wanted.extend(names.iter().map(|name| format!("{}.{name}", key.name())));
@@ -172,10 +173,14 @@ fn every_choice_parameter_and_complaint_of_the_engine_has_its_word() {
         Reason::NotAChoice { names: &[] },
         Reason::NotAValve,
         Reason::NotInPreset { preset: "house" },
+        Reason::NotABranch,
+        Reason::NotTurns { most: 1 },
+        Reason::TooManyRivals { most: 1 },
         Reason::Repeated,
         Reason::TooLong,
     ];
     wanted.extend(reasons.iter().map(|reason| format!("complaint.{}", reason.name())));
+    wanted.extend(Verdict::NAMES.map(|name| format!("verdict.{name}")));
     for key in wanted {
         assert!(english.contains_key(&key), "there is no word for {key}");
     }

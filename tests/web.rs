@@ -9,7 +9,7 @@ use backflow::backprop::Chain;
 use backflow::descent::Error;
 use backflow::figure::{Rgb, Theme};
 use backflow::plumbing::Preset;
-use backflow::web::{AuditView, CrowdView, HistoryView, Lab, LandscapeView};
+use backflow::web::{AuditView, CrowdView, HistoryView, Lab, LandscapeView, MemoryView, RatesMap, RatesView};
 use js_sys::{Array, Object, Reflect, Uint8ClampedArray};
 use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast, JsError, JsValue};
@@ -131,21 +131,24 @@ fn turning_setting_and_stepping_do_what_they_say() {
         assert!(sound(lab.set("rate", "0.02")).is_undefined());
         assert!(lab.step(3));
         assert_eq!(lab.scenario(), "m=4&h=10&rate=0.02&steps=3");
-        let there = lab.reading();
+        let there = reading(&lab);
         assert!(lab.step(2));
         lab.back();
         lab.back();
-        assert_eq!(lab.reading(), there);
+        let back = reading(&lab);
+        assert_eq!((there["made"], back["made"]), (3.0, 5.0), "what was made stays ahead");
+        assert!(there.iter().all(|(name, number)| name == "made" || back[name] == *number));
         assert!(sound(lab.set("steps", "5")).is_undefined());
         assert_eq!(reading(&lab)["step"], 5.0);
         lab.reset();
         lab.back();
         assert_eq!(lab.scenario(), "m=4&h=10&rate=0.02");
-        // A setting changes the rule, not where the valves stand.
+        // A setting changes the rule, not where the valves stand: the run branches.
         lab.step(7);
         let [m, h] = [reading(&lab)["m"], reading(&lab)["h"]];
         assert!(sound(lab.set("optimizer", "adam")).is_undefined());
-        assert_eq!([reading(&lab)["m"], reading(&lab)["h"], reading(&lab)["step"]], [m, h, 0.0]);
+        assert_eq!([reading(&lab)["m"], reading(&lab)["h"], reading(&lab)["step"]], [m, h, 7.0]);
+        assert!(lab.scenario().ends_with("&steps=7&until=7,optimizer,descent"), "{}", lab.scenario());
         assert!(!lab.step(20_000), "a run has an end");
         assert!(lab.reading().iter().all(|number| number.is_finite()));
     });
@@ -324,6 +327,52 @@ fn sizes_ratios_and_looks_that_make_no_sense_still_draw() {
                 }
             }
         }
+    });
+}
+
+#[wasm_bindgen_test]
+fn races_verdicts_and_remedies_are_plain_objects() {
+    let get = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let text = |object: &JsValue, name: &str| get(object, name).as_string().unwrap_or_default();
+    let number = |object: &JsValue, name: &str| get(object, name).as_f64().unwrap_or(f64::NAN);
+    let mut lab = lab("rate=2&steps=199");
+    let verdict = lab.verdict();
+    assert_eq!(text(&verdict, "name"), "bouncing");
+    assert!(number(&get(&verdict, "numbers"), "crossings") >= 3.0);
+    let remedy = lab.remedy();
+    assert_eq!((text(&remedy, "change").as_str(), number(&remedy, "times")), ("rate", 0.5));
+    lab.apply_remedy();
+    assert_eq!(reading(&lab)["step"], number(&remedy, "arrives"));
+    assert_eq!(sound(lab.challenge("adam")).length(), 0);
+    assert!(lab.challenge("none").is_err());
+    lab.finish();
+    let lanes = lab.lanes();
+    assert_eq!(lanes.length(), 3, "the run, what it was, and Adam");
+    assert_eq!(text(&lanes.get(2), "optimizer"), "adam");
+    assert_eq!(text(&get(&lanes.get(2), "verdict"), "name"), "arrived");
+    assert!(get(&lanes.get(0), "readings").is_undefined(), "nobody reads a meter");
+    assert_eq!(lab.measurements(4).len(), 36);
+}
+
+#[wasm_bindgen_test]
+fn memories_and_rates_are_drawn_whatever_the_size() {
+    quietly(|| {
+        let [squares, axes] = [(); 2].map(|()| canvas());
+        let mut memory = sound(MemoryView::new(squares.clone()));
+        let mut rates = sound(RatesView::new(axes.clone()));
+        let lab = lab("optimizer=adagrad&steps=9");
+        for (width, height, ratio) in [(f64::NAN, 0.0, f64::NAN), (SIDE, SIDE, 1.0)] {
+            sound(memory.draw(&lab, width, height, ratio, "dark"));
+            sound(rates.draw(&lab, "pressure", width, height, ratio, "light"));
+        }
+        for canvas in [&squares, &axes] {
+            let bytes = pixels(canvas);
+            assert!(bytes.iter().any(|byte| *byte != bytes[0]));
+        }
+        let mut map = RatesMap::new("", "momentum", 8, 6, 300);
+        map.survey(0, 6);
+        assert_eq!((map.pixels().length(), map.cells().len()), (4 * 48, 2 * 48));
+        assert_eq!(map.counts().iter().sum::<usize>(), 48);
     });
 }
 

@@ -1,7 +1,8 @@
-// Post-build hook of trunk: the engine becomes three modules (modules.mjs). In a release build, each page's module becomes one minified file under
-// its own name, and modules that no page asks for any more leave the folder. Style sheets and
-// locales are minified in place. backflow.js stays a module of its own: every entry on a page
-// shares one wasm instance through it.
+// Post-build hook of trunk: the engine becomes three modules (modules.mjs). In a release build, each
+// page's module becomes one minified file under its own name, what it loads later becomes files beside
+// it, and modules that no page asks for any more leave the folder. Style sheets and locales are minified
+// in place. The engine's modules stay by themselves: www/js/engine.js loads them by name, so that every
+// entry on a page shares one instance.
 import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, transform } from 'esbuild';
@@ -52,7 +53,6 @@ async function bundle(root) {
       metafile: true,
       write: false,
       logLevel: 'warning',
-      plugins: [shareGlue(root, entry)],
     });
     for (const file of result.outputFiles) {
       outputs.set(path.relative(root, file.path).split(path.sep).join('/'), file.contents);
@@ -64,7 +64,7 @@ async function bundle(root) {
       }
       for (const [, worker] of source.matchAll(/new URL\(\s*['"]([^'"]+\.m?js)['"]\s*,\s*import\.meta\.url/g)) {
         const target = path.posix.join(path.posix.dirname(input), worker);
-        if (files.includes(target) && target !== 'backflow.js') entries.add(target);
+        if (files.includes(target)) entries.add(target);
       }
     }
   }
@@ -93,25 +93,6 @@ function moduleScripts(html) {
     .map((match) => match?.[1] ?? match?.[2] ?? match?.[3] ?? '')
     .map((src) => path.posix.normalize(src.replace(/[?#].*$/, '')).replace(/^\/+/, ''))
     .filter((src) => src.startsWith('js/'));
-}
-
-/**
- * Leaves backflow.js, at the root, outside the bundles.
- * @param {string} root
- * @param {string} entry
- * @returns {import('esbuild').Plugin}
- */
-function shareGlue(root, entry) {
-  const glue = path.join(root, 'backflow.js');
-  const fromEntry = path.posix.relative(path.posix.dirname(entry), 'backflow.js');
-  return {
-    name: 'share-glue',
-    setup(builder) {
-      builder.onResolve({ filter: /(^|\/)backflow\.js$/ }, (request) =>
-        path.resolve(request.resolveDir, request.path) === glue ? { path: fromEntry.startsWith('.') ? fromEntry : `./${fromEntry}`, external: true } : undefined,
-      );
-    },
-  };
 }
 
 /**

@@ -1,39 +1,80 @@
 // Three modules from one build of the engine, each with the classes that its user needs: the page's own,
 // a small first one for pages whose figures draw on no canvas, and the worker's. What a module does not
-// export, and nothing else in it needs, is left out. A debug build keeps everything in all three.
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+// export, and nothing else in it needs, is left out, of the wasm and of the glue. A debug build keeps
+// everything in all three.
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import binaryen from 'binaryen';
+import { build } from 'esbuild';
 
 /** What every module exports, whatever its classes: its memory and what the glue calls. */
 const RUNTIME = /^(memory|__wbindgen|__externref|__abort|__instance)/;
-/** What the worker's module exports. */
-const MANY = /^(ratesmap_|crowdview_|auditview_|__wbg_(ratesmap|crowdview|auditview)_free$)/;
+/** The classes of the worker. */
+const MANY = ['RatesMap', 'CrowdView', 'AuditView'];
 /** What a page needs of these beside the worker: names and colours for its legends. */
-const LEGEND = /^ratesmap_(names|color)$/;
-/** What the small first module exports: everything that a figure of handles and pipes calls. */
+const LEGEND = ['ratesmap_names', 'ratesmap_color'];
+/** What a figure of handles and pipes calls. */
 const FIRST =
-  /^(__wbg_lab_free|lab_(new|complaints|scenario|readingNames|reading|get|set|setFraction|nudge|turn|turnTo|settle|step|reset|ended))$/;
+  /^lab_(new|complaints|scenario|readingNames|reading|get|set|setFraction|nudge|turn|turnTo|settle|step|reset|ended)$/;
 
-/** @type {Record<string, (name: string) => boolean>} */
+/** Whether an export belongs to one of some classes. @param {string[]} classes */
+const belongs = (classes) => (/** @type {string} */ name) =>
+  classes.some((type) => name.startsWith(`${type.toLowerCase()}_`) || name === `__wbg_${type.toLowerCase()}_free`);
+
+/** @type {Record<string, { classes: (all: string[]) => string[], wanted: (name: string) => boolean }>} */
 const MODULES = {
-  'backflow-first': (name) => FIRST.test(name),
-  'backflow-many': (name) => MANY.test(name),
-  backflow: (name) => !MANY.test(name) || LEGEND.test(name),
+  'backflow-first': { classes: () => ['Lab'], wanted: (name) => FIRST.test(name) || name === '__wbg_lab_free' },
+  'backflow-many': { classes: () => MANY, wanted: belongs(MANY) },
+  backflow: {
+    classes: (all) => all.filter((type) => !MANY.includes(type) || type === 'RatesMap'),
+    wanted: (name) => !belongs(MANY)(name) || LEGEND.includes(name),
+  },
 };
 
 /**
- * Writes the modules and the glue of each. The glue is the same for all: a class that a module has not is
- * never called there.
+ * Writes the modules and the glue of each.
  * @param {string} root
  * @param {boolean} release
  */
 export async function divide(root, release) {
+  const glue = await readFile(path.join(root, 'backflow.js'), 'utf8');
   const whole = await readFile(path.join(root, 'backflow_bg.wasm'));
-  for (const [name, wanted] of Object.entries(MODULES)) {
-    if (name !== 'backflow') await copyFile(path.join(root, 'backflow.js'), path.join(root, `${name}.js`));
-    await writeFile(path.join(root, `${name}_bg.wasm`), release ? reduced(whole, wanted) : whole);
+  const all = [...glue.matchAll(/^export class (\w+)/gm)].map(([, name]) => name);
+  for (const [name, { classes, wanted }] of Object.entries(MODULES)) {
+    const file = (/** @type {string} */ ending) => path.join(root, `${name}${ending}`);
+    await writeFile(file('.js'), release ? await reducedGlue(glue, classes(all)) : glue);
+    await writeFile(file('_bg.wasm'), release ? reduced(whole, wanted) : whole);
   }
+}
+
+/**
+ * The glue with some of its classes.
+ * @param {string} glue
+ * @param {string[]} classes
+ */
+async function reducedGlue(glue, classes) {
+  // Two things in the glue look as if they had effects even where their class is not used.
+  const contents = glue
+    .replace(/^if \(Symbol\.dispose\) (\w+)\..*$/gm, (line, name) => (classes.includes(name) ? line : ''))
+    .replaceAll('new FinalizationRegistry', '/* @__PURE__ */ new FinalizationRegistry');
+  const { outputFiles } = await build({
+    stdin: { contents: `export { default, initSync, ${classes.join(', ')} } from 'glue';` },
+    plugins: [
+      {
+        name: 'glue',
+        setup(builder) {
+          builder.onResolve({ filter: /^glue$/ }, () => ({ path: 'glue', namespace: 'glue' }));
+          builder.onLoad({ filter: /.*/, namespace: 'glue' }, () => ({ contents, loader: 'js' }));
+        },
+      },
+    ],
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    logLevel: 'warning',
+  });
+  return outputFiles[0].text;
 }
 
 /**

@@ -137,6 +137,9 @@ impl Run {
             Change::Pressure(pressure) => experiment.shower.pressure = pressure,
             Change::Start(start) => return Self::new(Experiment { start, ..experiment }),
         }
+        if from == 0 {
+            return Self::new(Experiment { start: run.now().position, ..experiment });
+        }
         run.branch(experiment)
     }
 }

@@ -39,7 +39,7 @@ pub const PATIENCE: usize = 100;
 /// };
 /// assert_eq!(verdict("rate=0.1&steps=10").name(), "on-the-way");
 /// assert_eq!(verdict("rate=0.001&steps=10").name(), "crawling");
-/// assert_eq!(verdict("rate=2&steps=200").name(), "bouncing");
+/// assert_eq!(verdict("rate=2&steps=199").name(), "bouncing");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Verdict {

@@ -15,7 +15,8 @@ use crate::plumbing::clamp_position;
 ///
 /// Turning a valve starts the runs anew from there, or is a step of its own where a run is made by
 /// hand. Changing a setting after some steps branches the run; what lay ahead of it stays as a rival.
-/// Everything that is shown follows from the scenario, so its string opens the same session again.
+/// Where it stands follows from the scenario, so its string opens the same session again; only the steps
+/// that lie ahead already are made anew.
 ///
 /// ```
 /// use backflow::scenario::{Key, Session};

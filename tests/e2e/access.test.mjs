@@ -43,6 +43,18 @@ describe('axe finds nothing', () => {
         }));
     }
   }
+
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    for (const [width, height] of [[1280, 800], [360, 740]]) {
+      test(`with every part of the lab open, ${colorScheme}, ${width} × ${height}`, () =>
+        place.visit({ hash: 'rate=2&sensitivities=joint&steps=9&rival=optimizer=adam&rival=turns=4:5', colorScheme, viewport: { width, height } }, async (page) => {
+          for (const button of await page.locator('[data-open]').all()) await button.click();
+          await page.locator('[data-input="rate"]').focus();
+          await drawn(page);
+          assert.deepEqual(await findings(page), []);
+        }));
+    }
+  }
 });
 
 /** A name for what has the focus, inside the figure too. @param {Page} page @returns {Promise<string>} */

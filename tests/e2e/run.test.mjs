@@ -93,6 +93,7 @@ describe('the run', () => {
 
     test('a turn of a valve forgets the steps, and a step begins where the valve was left', async () => {
       await button('step').click();
+      await drawn(lab.page);
       await type('m', '6');
       const { reading } = await assertShown(lab.page);
       assert.deepEqual([reading.m, reading.step], [6, 0]);

@@ -7,20 +7,25 @@ import { once, Words } from "./words.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./engine.js").Lab} Lab */
+/** @typedef {import("./parts.js").Figure} Figure */
 
 /** The steps that one second of play makes. */
 const PACE = 10;
 
-/** The style sheets of all figures, fetched once. */
-const styled = once(() =>
-  Promise.all(
-    ["tokens", "figure"].map(async (name) => {
-      const answer = await fetch(new URL(`../style/${name}.css`, import.meta.url));
-      if (!answer.ok) throw new Error(`style/${name}.css: ${answer.status}`);
-      return new CSSStyleSheet().replace(await answer.text());
-    }),
-  ),
-);
+/** A style sheet, fetched once for all figures. @param {string} name */
+const sheet = (name) =>
+  once(async () => {
+    const answer = await fetch(new URL(`../style/${name}.css`, import.meta.url));
+    if (!answer.ok) throw new Error(`style/${name}.css: ${answer.status}`);
+    return new CSSStyleSheet().replace(await answer.text());
+  });
+const sheets = ["tokens", "figure"].map(sheet);
+const panels = sheet("panels");
+
+/** The style sheets of a figure. @param {Figure} figure */
+function styled(figure) {
+  return Promise.all([...sheets, ...(draws(figure) ? [panels] : [])].map((load) => load()));
+}
 
 /** Whether the browser can run the engine: WebAssembly with vector instructions. */
 function capable() {
@@ -157,12 +162,11 @@ export class BackflowFigure extends HTMLElement {
       if (!capable()) throw new Error("wasm");
       // Parts of both modules on one page could not share anything: the whole one serves all.
       const others = [...document.querySelectorAll(this.localName)].some((figure) => draws(known(figure.getAttribute("figure"))));
-      const [sheets, engine] = await Promise.all([styled(), start(others || draws(this.#figure))]);
+      const [engine] = await Promise.all([start(others || draws(this.#figure)), styled(this.#figure), Words.in(this.#locale)]);
       if (!this.isConnected) {
         this.#begun = false;
         return;
       }
-      if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = sheets;
       this.#engine = engine;
       const lab = new engine.Lab(this.#first ?? this.getAttribute("scenario") ?? "");
       this.#lab = lab;
@@ -243,7 +247,7 @@ export class BackflowFigure extends HTMLElement {
     const built = this.#built;
     const figure = this.#figure;
     const engine = this.#engine;
-    const words = await Words.in(this.#locale);
+    const [words, styles] = await Promise.all([Words.in(this.#locale), styled(figure)]);
     if (!engine) return;
     const calm = this.getAttribute("motion") === "reduced" || this.#still.matches;
     // A figure that came with the small part of the engine may have become one that needs the whole.
@@ -251,6 +255,7 @@ export class BackflowFigure extends HTMLElement {
       await this.#beginAgain();
       return;
     }
+    if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = styles;
     const parts = await Parts.build(figure, engine, words, this.#asks, { calm, label: this.getAttribute("label"), open: [...(this.#parts?.open.keys() ?? [])] });
     if (built !== this.#built || !this.#lab) {
       parts.free();

@@ -26,6 +26,12 @@ export class Measured {
   constructor(engine, words) {
     this.words = words;
     const kinds = ["measured.measured", "measured.exact", "measured.off"].map((key) => words.say(key));
+    // A fraction for the eye, a line of text for the ear.
+    const seen = (/** @type {string} */ valve) => {
+      const fraction = partial("y", valve);
+      fraction.setAttribute("aria-hidden", "true");
+      return html("span", {}, fraction, html("span", { class: "unseen" }, `∂y/∂${valve}`));
+    };
     const over = (/** @type {Node | string} */ what, /** @type {number} */ span) => html("th", { colspan: span, scope: "colgroup" }, what);
     /** @type {HTMLTableCellElement[][]} */
     this.cells = Array.from({ length: ROWS }, () => Array.from({ length: WIDTH }, () => html("td", { class: "number" })));
@@ -38,7 +44,7 @@ export class Measured {
       html(
         "thead",
         {},
-        html("tr", {}, html("th", { rowspan: 2, scope: "col" }, words.say("measured.step")), over(partial("y", "m"), 3), over(partial("y", "h"), 3), over(words.say("measured.ratio"), 2)),
+        html("tr", {}, html("th", { rowspan: 2, scope: "col" }, words.say("measured.step")), ...["m", "h"].map((valve) => over(seen(valve), 3)), over(words.say("measured.ratio"), 2)),
         html("tr", {}, ...[...kinds, ...kinds, ...kinds.slice(0, 2)].map((kind) => html("th", { scope: "col" }, kind))),
       ),
       html("tbody", {}, ...this.rows),

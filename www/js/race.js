@@ -122,7 +122,7 @@ export class Race {
     const row = html(
       "tr",
       { class: index === 0 ? "main" : "rival" },
-      html("th", { scope: "row", "aria-label": index === 0 ? words.say("race.main") : who }, swatch),
+      html("th", { scope: "row" }, swatch, html("span", { class: "unseen" }, index === 0 ? words.say("race.main") : who)),
       html("td", { "data-lane": "rule" }, rule, html("span", { class: "note" }, branched)),
       html("td", {}, own ? rate.input : plainRate),
       ...cells,

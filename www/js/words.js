@@ -160,12 +160,12 @@ export class Words {
    */
   verdict({ name, numbers }) {
     const has = (/** @type {string} */ key) => numbers[key] !== undefined;
-    let form = "";
-    if (name === "blowing-up" && numbers.crossings === 0) form = ".away";
-    if (name === "crawling" && !has("needed")) form = ".not";
-    if (name === "at-stop") form = has("m") && has("h") ? ".both" : has("m") ? ".m" : ".h";
-    if (name === "out-of-reach" && !has("pressure")) form = ".ever";
-    return this.say(`verdict.${name}.why${form}`, this.texts(numbers));
+    let form = "why";
+    if (name === "blowing-up" && numbers.crossings === 0) form = "away";
+    if (name === "crawling" && !has("needed")) form = "not";
+    if (name === "at-stop") form = has("m") && has("h") ? "both" : has("m") ? "m" : "h";
+    if (name === "out-of-reach" && !has("pressure")) form = "ever";
+    return this.say(`verdict.${name}.${form}`, this.texts(numbers));
   }
 
   /**
@@ -173,9 +173,11 @@ export class Words {
    * @param {Record<string, any>} remedy
    */
   remedy(remedy) {
-    const form = remedy.times === 0.5 ? ".half" : remedy.times === 2 ? ".double" : "";
     const optimizer = remedy.optimizer ? this.say(`optimizer.${remedy.optimizer}`) : "";
-    return this.say(`remedy.${remedy.change}${form}`, { ...this.texts(remedy), optimizer });
+    const values = { ...this.texts(remedy), optimizer };
+    if (remedy.times === 0.5) return this.say("remedy.rate.half", values);
+    if (remedy.times === 2) return this.say("remedy.rate.double", values);
+    return this.say(`remedy.${remedy.change}`, values);
   }
 
   /**
