@@ -3,7 +3,7 @@
 
 #![cfg(feature = "drawing")]
 
-use backflow::descent::Verdict;
+use backflow::descent::{Ending, Verdict};
 use backflow::figure::Theme;
 use backflow::scenario::{Key, Kind, Reason, Scenario};
 use serde_json::Value;
@@ -180,6 +180,8 @@ fn every_choice_parameter_and_complaint_of_the_engine_has_its_word() {
         Reason::TooLong,
     ];
     wanted.extend(reasons.iter().map(|reason| format!("complaint.{}", reason.name())));
+    let endings = [Ending::Arrived, Ending::NoProgress, Ending::NotFinite, Ending::Limit];
+    wanted.extend(endings.map(|ending| format!("ending.{}", ending.name())));
     wanted.extend(Verdict::NAMES.map(|name| format!("verdict.{name}")));
     for key in wanted {
         assert!(english.contains_key(&key), "there is no word for {key}");

@@ -360,7 +360,8 @@ impl Scenario {
         }
     }
 
-    /// The parameters that matter now: those of the model, of the error and of the optimizer.
+    /// The parameters that matter now: those of the model, of the error and of the optimizer, and how near is
+    /// good enough.
     #[must_use]
     pub fn parameters(&self) -> Vec<Key> {
         let mut keys: Vec<Key> = Key::ALL.into_iter().filter(|key| key.is_of_model()).collect();
@@ -386,6 +387,7 @@ impl Scenario {
             }
             Optimizer::Lion { .. } => keys.extend([Key::Beta1, Key::Beta2]),
         }
+        keys.push(Key::Tolerance);
         keys
     }
 

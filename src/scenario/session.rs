@@ -8,7 +8,7 @@ use super::rates::RatesPlane;
 use super::rival::Rival;
 use super::{LONGEST_STRING, Scenario, reading};
 use crate::backprop::Sensitivities;
-use crate::descent::{Change, Error, LONGEST, Remedy, Run, Step, Verdict};
+use crate::descent::{Change, Ending, Error, LONGEST, Remedy, Run, Step, Verdict};
 use crate::plumbing::clamp_position;
 
 /// A scenario with its runs, which step on one clock.
@@ -239,6 +239,12 @@ impl Session {
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         race::verdict(&self.settings(), &self.run)
+    }
+
+    /// Why the main run ends where it stands, if it does; a hand ends when it likes.
+    #[must_use]
+    pub fn ending(&self) -> Option<Ending> {
+        if self.is_by_hand() { None } else { self.run.ending(LONGEST) }
     }
 
     /// Where the plumber's estimates stood at the last steps, up to `count` of them: the step, and for m and

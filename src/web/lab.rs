@@ -75,7 +75,8 @@ impl Lab {
         Ok(self.session.settings().get(key(name)?).map(|value| value.to_string()))
     }
 
-    /// The parameters that matter now: those of the model, of the error and of the optimizer.
+    /// The parameters that matter now: those of the model, of the error and of the optimizer, and how near is
+    /// good enough.
     #[must_use]
     pub fn parameters(&self) -> Vec<String> {
         self.session.settings().parameters().into_iter().map(|key| key.name().to_owned()).collect()
@@ -214,6 +215,13 @@ impl Lab {
     #[must_use]
     pub fn verdict(&self) -> JsValue {
         race::verdict(&self.session.verdict())
+    }
+
+    /// Why the run ends where it stands: `arrived`, `no-progress`, `not-finite` or `limit`; `undefined` where
+    /// it does not.
+    #[must_use]
+    pub fn ending(&self) -> Option<String> {
+        self.session.ending().map(|ending| ending.name().to_owned())
     }
 
     /// Looks for what would help, and returns it as a plain object, or `undefined`.

@@ -69,6 +69,8 @@ describe('the descent', () => {
     const shown = lab.page.locator('.verdict');
     assert.equal(await shown.locator('.name').innerText(), words.say(`verdict.${verdict.name}`));
     assert.equal(await shown.locator('.why').innerText(), words.verdict(verdict));
+    const ending = truth.ending();
+    assert.equal(await shown.locator('.end').innerText(), ending ? words.say(`ending.${ending}`) : '');
     const remedy = truth.remedy();
     assert.equal(await shown.locator('.help').innerText(), remedy ? words.remedy(remedy) : '');
     assert.equal(await shown.locator('button').isVisible(), remedy !== undefined);

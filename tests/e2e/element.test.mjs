@@ -66,8 +66,9 @@ test('value, reading, getState, describe and permalink tell what is shown', () =
       const [m, h, y, E] = ['m', 'h', 'y', 'E'].map((name) => words.number(now[name]));
       const [verdict, remedy] = [truth.verdict(), truth.remedy()];
       const said = words.say('said', { m, h, y, E });
-      const help = remedy ? words.remedy(remedy) : '';
-      return words.say('said.verdict', { said, name: words.say(`verdict.${verdict.name}`), why: words.verdict(verdict), help }).trim();
+      const [end, help] = [truth.ending() ? words.say(`ending.${truth.ending()}`) : '', remedy ? words.remedy(remedy) : ''];
+      const text = words.say('said.verdict', { said, name: words.say(`verdict.${verdict.name}`), why: words.verdict(verdict), end, help });
+      return text.replace(/ +/g, ' ').trim();
     };
     assert.equal(told.said, sentence('preset=house&m=4'));
     const later = await host(page, (figure) => {

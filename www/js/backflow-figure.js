@@ -515,7 +515,7 @@ export class BackflowFigure extends HTMLElement {
     const number = (/** @type {string} */ name) => words.number(reading[name]);
     const said = words.say("said", { m: number("m"), h: number("h"), y: number("y"), E: number("E") });
     const verdict = this.#parts?.verdict?.text();
-    return verdict ? words.say("said.verdict", { said, ...verdict }).trim() : said;
+    return verdict ? words.say("said.verdict", { said, ...verdict }).replace(/ +/g, " ").trim() : said;
   }
 
   /** @param {string} [base] */

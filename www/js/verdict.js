@@ -17,6 +17,7 @@ export class Verdict {
     this.words = words;
     this.name = html("strong", { class: "name" });
     this.why = html("span", { class: "why" });
+    this.end = html("span", { class: "end" });
     this.help = html("span", { class: "help" });
     this.try = html("button", { type: "button", "data-control": "remedy" }, words.say("remedy.try"));
     this.try.addEventListener("click", () => {
@@ -27,7 +28,7 @@ export class Verdict {
     this.element = html(
       "section",
       { class: "verdict", "aria-label": words.say("verdict.title"), tabindex: -1 },
-      html("p", {}, this.name, " ", this.why),
+      html("p", {}, this.name, " ", this.why, " ", this.end),
       html("p", { class: "remedy" }, this.help, html("span", { "data-chosen": "remedy" }, this.try)),
     );
     this.#offer(undefined);
@@ -50,7 +51,7 @@ export class Verdict {
   /** What it says, for those who hear. */
   text() {
     const text = (/** @type {Element} */ element) => element.textContent ?? "";
-    return { name: text(this.name), why: text(this.why), help: text(this.help) };
+    return { name: text(this.name), why: text(this.why), end: text(this.end), help: text(this.help) };
   }
 
   /** @param {Lab} lab */
@@ -59,6 +60,8 @@ export class Verdict {
     this.element.dataset.verdict = verdict.name;
     write(this.name, this.words.say(`verdict.${verdict.name}`));
     write(this.why, this.words.verdict(verdict));
+    const ending = lab.ending();
+    write(this.end, ending ? this.words.say(`ending.${ending}`) : "");
   }
 
   /** @param {any} remedy */
