@@ -15,7 +15,7 @@ const MANY = ['RatesMap', 'CrowdView', 'AuditView'];
 const LEGEND = ['ratesmap_names', 'ratesmap_color'];
 /** What a figure of handles and pipes calls. */
 const FIRST =
-  /^lab_(new|complaints|scenario|readingNames|reading|get|set|setFraction|nudge|turn|turnTo|settle|step|reset|ended)$/;
+  /^lab_(new|complaints|scenario|readingNames|reading|set|setFraction|nudge|turn|turnTo|settle|step|reset|ended)$/;
 
 /** Whether an export belongs to one of some classes. @param {string[]} classes */
 const belongs = (classes) => (/** @type {string} */ name) =>

@@ -4,6 +4,7 @@
 //! attributes of a figure, on the command line and in saved lessons. It is parsed and printed here
 //! alone; every limit and every complaint about bad input is here too.
 
+mod branch;
 mod complaint;
 mod course;
 mod dial;
@@ -27,7 +28,7 @@ pub use session::Session;
 pub use units::Units;
 
 use crate::backprop::Sensitivities;
-use crate::descent::{Definition, Error, Experiment, LONGEST, Moments, Optimizer, Run};
+use crate::descent::{Definition, Error, Experiment, Moments, Optimizer};
 use crate::plumbing::{Characteristic, Model, Preset, Shower};
 
 /// The most characters that a scenario string may have.
@@ -183,32 +184,6 @@ impl Scenario {
         complaints
     }
 
-    /// Takes out of a course what the preset has not, and branches that no turn by hand reaches, with a
-    /// complaint each.
-    fn admit(&self, course: &mut Course) -> Vec<Complaint> {
-        let mut complaints = Vec::new();
-        let turns = course.turns.as_ref().map_or(LONGEST, Vec::len);
-        course.until.retain(|until| {
-            if until.step > turns {
-                complaints.push(Complaint::of_course(course::UNTIL, &until.to_string(), Reason::NotABranch));
-            }
-            until.step <= turns
-        });
-        for until in &mut course.until {
-            until.given.retain(|(key, value)| {
-                let there = self.get(*key).is_some();
-                if !there {
-                    let reason = Reason::NotInPreset { preset: self.preset().name() };
-                    let (key, given) = (key.name().to_owned(), value.to_string());
-                    complaints.push(Complaint { key, given, reason, used: None });
-                }
-                there
-            });
-        }
-        course.until.retain(|until| !until.given.is_empty());
-        complaints
-    }
-
     /// The scenario of a rival by itself.
     #[must_use]
     pub fn rival(&self, index: usize) -> Self {
@@ -230,52 +205,6 @@ impl Scenario {
     #[must_use]
     pub(super) fn plain(&self) -> Self {
         Self { given: self.given, ..Self::default() }
-    }
-
-    /// The settings alone, as they are at a step.
-    #[must_use]
-    pub fn settings_at(&self, step: usize) -> Self {
-        let mut settings = self.plain();
-        for until in self.course.until.iter().rev().take_while(|until| step < until.step) {
-            for (key, value) in &until.given {
-                settings.put(*key, *value);
-            }
-        }
-        settings
-    }
-
-    /// The run with its branches and its turns by hand, at the step that [`Key::Steps`] says, or at its
-    /// last where it has fewer.
-    #[must_use]
-    pub fn run(&self) -> Run {
-        let mut run = self.run_all_turns();
-        let last = if self.course.turns.is_some() { run.made().len() - 1 } else { LONGEST };
-        run.seek(self.steps().min(last));
-        run
-    }
-
-    /// The run with all its branches and turns made.
-    fn run_all_turns(&self) -> Run {
-        let mut run = Run::new(self.settings_at(0).experiment());
-        for until in &self.course.until {
-            self.advance(&mut run, Some(until.step));
-            run = run.branch(self.settings_at(until.step).experiment());
-        }
-        self.advance(&mut run, None);
-        run
-    }
-
-    /// Takes a run to a branch, as the optimizer leads or as a hand turned. After the last branch, the
-    /// turns that are left are made.
-    fn advance(&self, run: &mut Run, branch: Option<usize>) {
-        match &self.course.turns {
-            None => run.seek(branch.unwrap_or(run.steps())),
-            Some(turns) => {
-                for turn in turns.iter().take(branch.unwrap_or(turns.len())).skip(run.steps()) {
-                    run.turn_to(*turn);
-                }
-            }
-        }
     }
 
     /// Chooses an optimizer with the parameters that it has by default.

@@ -2,13 +2,13 @@
 
 use super::complaint::Complaint;
 use super::course::Course;
-use super::key::{Key, Value};
-use super::race::{self, Lane};
+use super::key::Key;
+use super::race;
 use super::rates::RatesPlane;
 use super::rival::Rival;
-use super::{LONGEST_STRING, Scenario, reading};
+use super::{Scenario, reading};
 use crate::backprop::Sensitivities;
-use crate::descent::{Change, Ending, Error, LONGEST, Remedy, Run, Step, Verdict};
+use crate::descent::{Ending, LONGEST, Run, Step, Verdict};
 use crate::plumbing::clamp_position;
 
 /// A scenario with its runs, which step on one clock.
@@ -30,9 +30,9 @@ use crate::plumbing::clamp_position;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Session {
-    scenario: Scenario,
-    run: Run,
-    rivals: Vec<Run>,
+    pub(super) scenario: Scenario,
+    pub(super) run: Run,
+    pub(super) rivals: Vec<Run>,
     /// Whether a hand is turning a valve: until it lets go, its turn is one step.
     turning: bool,
 }
@@ -89,12 +89,6 @@ impl Session {
     pub fn made(&self) -> usize {
         let runs = self.rivals.iter().chain([&self.run]);
         runs.map(|run| run.made().len() - 1).max().unwrap_or(0).max(self.clock())
-    }
-
-    /// All runs side by side: the main one first.
-    #[must_use]
-    pub fn lanes(&self) -> Vec<Lane> {
-        race::lanes(self)
     }
 
     /// Every number of this moment, with its name.
@@ -286,102 +280,6 @@ impl Session {
         self.keep_time();
     }
 
-    /// Adds a run to compare with, from text as in a scenario string; lists what is wrong with it.
-    pub fn add_rival(&mut self, given: &str) -> Vec<Complaint> {
-        let complaints = self.scenario.add_rival(given);
-        // In a race the main run, too, stops where it ends.
-        self.run_all();
-        self.fit();
-        complaints
-    }
-
-    /// Adds a run to compare with: an optimizer by name, with its own defaults and its usual rate. `None` where
-    /// there is no such optimizer.
-    pub fn challenge(&mut self, optimizer: &str) -> Option<Vec<Complaint>> {
-        let name = Key::OPTIMIZERS.into_iter().find(|name| *name == optimizer)?;
-        let rate = usual_rate(name, &self.scenario);
-        Some(self.add_rival(&format!("optimizer={name}&rate={rate}")))
-    }
-
-    /// Takes a rival away; there may be none of that number.
-    pub fn remove_rival(&mut self, index: usize) {
-        if index < self.scenario.rivals.len() {
-            self.scenario.rivals.remove(index);
-            if self.scenario.rivals.is_empty() {
-                // No clock but the main run's own.
-                self.at(self.run.steps());
-            }
-            self.run_all();
-        }
-    }
-
-    /// Sets a key of a rival from text. There may be no rival of that number.
-    ///
-    /// # Errors
-    /// A complaint, as [`Self::set`] gives.
-    pub fn set_rival(&mut self, index: usize, key: Key, given: &str) -> Result<(), Complaint> {
-        if !key.may_differ() {
-            return Err(Complaint::unknown(key.name(), given));
-        }
-        let mut settings = self.scenario.rival(index);
-        let outcome = settings.set(key, given);
-        if let (Some(rival), Some(value)) = (self.scenario.rivals.get_mut(index), settings.get(key)) {
-            rival.put(key, value);
-            self.run_all();
-        }
-        outcome
-    }
-
-    /// What would help where the run stands, with a pressure that a scenario may have; nothing helps a hand.
-    /// It takes as long as some thousand steps.
-    #[must_use]
-    pub fn remedy(&self) -> Option<Remedy> {
-        if self.is_by_hand() {
-            return None;
-        }
-        let mut remedy = self.run.remedy()?;
-        if let Change::Pressure(pressure) = &mut remedy.change {
-            *pressure = race::shown_pressure(&self.settings(), *pressure);
-            if !Key::Pressure.kind().allows(*pressure) {
-                return None;
-            }
-        }
-        Some(remedy)
-    }
-
-    /// Goes to the step that a remedy names, goes on from there with the settings of now and its change, and
-    /// runs until the end.
-    pub fn apply(&mut self, remedy: &Remedy) {
-        if let Change::Start(position) = remedy.change {
-            self.start_from(position);
-            self.finish();
-            return;
-        }
-        let mut settings = self.settings();
-        // All are names that there are and numbers within the limits.
-        let _ = match remedy.change {
-            Change::Rate(rate) => settings.set_number(Key::Rate, rate),
-            Change::Pressure(pressure) => settings.set_number(Key::Pressure, pressure),
-            Change::Optimizer(optimizer, rate) => {
-                settings.choose_optimizer(optimizer.name());
-                settings.set_number(Key::Rate, rate)
-            }
-            Change::Exact | Change::Start(_) => settings.set(Key::Sensitivities, Sensitivities::Exact.name()),
-        };
-        self.seek(remedy.from);
-        self.branch(settings);
-        self.finish();
-    }
-
-    /// How many times the rate of now a remedy's is, where it changes the rate.
-    #[must_use]
-    pub fn times(&self, remedy: &Remedy) -> Option<f64> {
-        match remedy.change {
-            Change::Rate(rate) => Some(rate / self.run.experiment().rate),
-            _ => None,
-        }
-    }
-
     /// Goes to a place of a rates map: runs anew from the start with its settings, until the end.
     pub fn go_to(&mut self, plane: &RatesPlane, at: [f64; 2]) {
         self.set_by_hand(false);
@@ -413,7 +311,7 @@ impl Session {
     }
 
     /// Sets a number that its limits allow.
-    fn put(&mut self, key: Key, number: f64) {
+    pub(super) fn put(&mut self, key: Key, number: f64) {
         // What is within the limits needs no complaint.
         let _ = self.change(key, |settings| settings.set_number(key, number));
     }
@@ -451,72 +349,8 @@ impl Session {
         outcome
     }
 
-    /// Goes on under other settings from where the main run stands. What lay ahead of it becomes a rival.
-    fn branch(&mut self, settings: Scenario) {
-        let step = self.run.steps();
-        let before = self.settings();
-        if settings.given == before.given {
-            return;
-        }
-        if step == 0 {
-            self.begin(settings);
-            return;
-        }
-        let was_ahead = self.run.made().len() - 1 > step;
-        let old = self.scenario.clone();
-        let course = &mut self.scenario.course;
-        course.cut(step);
-        let differ = |key: &Key| key.may_branch() && before.get(*key) != settings.get(*key);
-        let noted = Key::ALL.into_iter().filter(differ).filter_map(|key| Some((key, before.get(key)?)));
-        course.note(step, noted.collect());
-        course.forget(step, |key| settings.get(key));
-        let branched = course.until.last().is_some_and(|until| until.step == step);
-        self.scenario.given = settings.given;
-        let lost = self.changed_since(&old);
-        for rival in &mut self.scenario.rivals {
-            rival.stay(&lost);
-        }
-        self.at(step);
-        // A run that branches again where it did, and is as before then, has not branched.
-        if branched {
-            self.run = self.run.branch(self.scenario.settings_at(step).experiment());
-        } else {
-            self.run_all();
-        }
-        if was_ahead {
-            self.keep(Rival { given: lost, course: old.course });
-        }
-        self.fit();
-        self.seek(step);
-    }
-
-    /// Begins anew with other settings, from the same start. What was made becomes a rival.
-    fn begin(&mut self, settings: Scenario) {
-        let old = self.scenario.clone();
-        let was_made = self.run.made().len() > 1;
-        self.scenario.given = settings.given;
-        self.scenario.course.cut(0);
-        self.at(0);
-        if was_made {
-            let given = self.changed_since(&old);
-            self.scenario.rivals.push(Rival { given, course: old.course });
-        }
-        self.run_all();
-        self.fit();
-    }
-
-    /// What an older scenario had set otherwise; with another rule, all that was set for that.
-    fn changed_since(&self, old: &Scenario) -> Vec<(Key, Value)> {
-        let other_rule = old.get(Key::Optimizer) != self.scenario.get(Key::Optimizer);
-        let changed = |key: &Key| {
-            let of_rule = other_rule && key.is_of_optimizer() && old.given[*key as usize].is_some();
-            key.may_branch() && (of_rule || old.get(*key) != self.scenario.get(*key))
-        };
-        Key::ALL.into_iter().filter(changed).filter_map(|key| Some((key, old.get(key)?))).collect()
-    }
-
     /// Starts all runs anew from a position.
-    fn start_from(&mut self, position: [f64; 2]) {
+    pub(super) fn start_from(&mut self, position: [f64; 2]) {
         self.scenario = self.started(position);
         self.run_all();
     }
@@ -564,32 +398,8 @@ impl Session {
         self.turning = true;
     }
 
-    /// Keeps a run as a rival.
-    fn keep(&mut self, rival: Rival) {
-        self.scenario.rivals.push(rival);
-        let index = self.scenario.rivals.len() - 1;
-        self.rivals.push(self.scenario.rival(index).run_all_turns());
-    }
-
-    /// Takes the oldest rivals away where there are more than a scenario holds. Where a string does not hold
-    /// the course of the main run itself, the run begins anew from where it stands.
-    fn fit(&mut self) {
-        let too_long = |scenario: &Scenario| scenario.to_string().chars().count() > LONGEST_STRING;
-        let rivals = self.scenario.rivals.len();
-        while self.scenario.rivals.len() > Rival::MOST
-            || !self.scenario.rivals.is_empty() && too_long(&self.scenario)
-        {
-            self.scenario.rivals.remove(0);
-        }
-        if self.scenario.course.until.len() > Course::MOST_BRANCHES || too_long(&self.scenario) {
-            self.start_from(self.run.now().position);
-        } else if self.scenario.rivals.len() < rivals {
-            self.run_all();
-        }
-    }
-
     /// Makes all runs anew, up to the clock.
-    fn run_all(&mut self) {
+    pub(super) fn run_all(&mut self) {
         self.run = self.scenario.run_all_turns();
         let rivals = 0..self.scenario.rivals.len();
         self.rivals = rivals.map(|index| self.scenario.rival(index).run_all_turns()).collect();
@@ -603,7 +413,7 @@ impl Session {
     }
 
     /// Writes the number of steps into the scenario.
-    fn at(&mut self, step: usize) {
+    pub(super) fn at(&mut self, step: usize) {
         // A run makes no more steps than a scenario may have.
         let _ = self.scenario.set_number(Key::Steps, step as f64);
     }
@@ -614,24 +424,6 @@ impl Default for Session {
     fn default() -> Self {
         Self::open("").0
     }
-}
-
-/// A learning rate that suits a rule on a house. Those that divide by the size of the gradient turn a valve
-/// by about the rate itself; for the others it is one for the preset's own unit, of which the gradient has
-/// one factor, and two where the push grows with the distance.
-fn usual_rate(optimizer: &str, scenario: &Scenario) -> f64 {
-    let unit = scenario.unit();
-    let factor = if scenario.experiment().error == Error::Absolute { unit } else { unit * unit };
-    let own = scenario.preset().rate() / factor;
-    let rate = match optimizer {
-        "descent" => own,
-        "momentum" | "nesterov" => own / 5.0,
-        "adagrad" => 0.5,
-        "rmsprop" => 0.05,
-        "adadelta" => 1.0,
-        _ => 0.1,
-    };
-    Key::Rate.kind().nearest(rate)
 }
 
 /// Takes a run to a step.

@@ -31,12 +31,46 @@ pub struct LandscapeView {
     drawn: Option<Drawn>,
 }
 
-/// The history of a run on a canvas.
+/// The history of the runs on a canvas.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct HistoryView {
+    sheet: Sheet,
+}
+
+/// What the optimizer remembers, on a canvas.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct MemoryView {
+    sheet: Sheet,
+}
+
+/// A canvas that holds one picture of a lab.
+#[derive(Debug)]
+struct Sheet {
     layer: Layer,
     drawn: Option<Drawn>,
+}
+
+impl Sheet {
+    fn new(canvas: HtmlCanvasElement) -> Result<Self, JsError> {
+        Ok(Self { layer: Layer::new(canvas)?, drawn: None })
+    }
+
+    /// Draws, unless the picture is there already.
+    fn draw<E: std::error::Error>(
+        &mut self,
+        wanted: Drawn,
+        draw: impl FnOnce(&mut CanvasBackend, Size, Theme) -> Result<(), E>,
+    ) -> Result<(), JsError> {
+        if self.drawn.as_ref() == Some(&wanted) {
+            return Ok(());
+        }
+        let mut backend = self.layer.begin(wanted.size, wanted.ratio)?;
+        draw(&mut backend, wanted.size, wanted.theme).map_err(|error| refused(&error))?;
+        self.drawn = Some(wanted);
+        Ok(())
+    }
 }
 
 /// What a picture depends on: the runs follow from the scenario, and from how far they were made.
@@ -215,12 +249,40 @@ impl LandscapeView {
     }
 }
 
-/// What the optimizer remembers, on a canvas.
 #[wasm_bindgen]
-#[derive(Debug)]
-pub struct MemoryView {
-    layer: Layer,
-    drawn: Option<Drawn>,
+impl HistoryView {
+    /// Where both panels lie in a figure of this size: left, top, width, height, all in CSS pixels.
+    #[must_use]
+    pub fn plane(width: f64, height: f64) -> Vec<f64> {
+        let rect = history_plane(Size::new(width, height));
+        vec![rect.left, rect.top, rect.width, rect.height]
+    }
+
+    /// A view on a canvas.
+    ///
+    /// # Errors
+    /// Where the canvas has no 2d context.
+    #[wasm_bindgen(constructor)]
+    pub fn new(canvas: HtmlCanvasElement) -> Result<Self, JsError> {
+        Ok(Self { sheet: Sheet::new(canvas)? })
+    }
+
+    /// Draws the history, in a figure of a size in CSS pixels.
+    ///
+    /// # Errors
+    /// Where the canvas refuses.
+    pub fn draw(
+        &mut self,
+        lab: &Lab,
+        width: f64,
+        height: f64,
+        ratio: f64,
+        theme: &str,
+    ) -> Result<(), JsError> {
+        self.sheet.draw(Drawn::new(lab, width, height, ratio, theme), |backend, size, theme| {
+            history(backend, size, theme, lab.session()).map(|_| ())
+        })
+    }
 }
 
 #[wasm_bindgen]
@@ -231,7 +293,7 @@ impl MemoryView {
     /// Where the canvas has no 2d context.
     #[wasm_bindgen(constructor)]
     pub fn new(canvas: HtmlCanvasElement) -> Result<Self, JsError> {
-        Ok(Self { layer: Layer::new(canvas)?, drawn: None })
+        Ok(Self { sheet: Sheet::new(canvas)? })
     }
 
     /// Draws the memory, in a figure of a size in CSS pixels.
@@ -246,15 +308,9 @@ impl MemoryView {
         ratio: f64,
         theme: &str,
     ) -> Result<(), JsError> {
-        let wanted = Drawn::new(lab, width, height, ratio, theme);
-        if self.drawn.as_ref() == Some(&wanted) {
-            return Ok(());
-        }
-        let mut backend = self.layer.begin(wanted.size, wanted.ratio)?;
-        memory(&mut backend, wanted.size, wanted.theme, lab.session().run())
-            .map_err(|error| refused(&error))?;
-        self.drawn = Some(wanted);
-        Ok(())
+        self.sheet.draw(Drawn::new(lab, width, height, ratio, theme), |backend, size, theme| {
+            memory(backend, size, theme, lab.session().run())
+        })
     }
 }
 
@@ -262,8 +318,8 @@ impl MemoryView {
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct RatesView {
-    layer: Layer,
-    drawn: Option<(Drawn, String)>,
+    sheet: Sheet,
+    second: String,
 }
 
 #[wasm_bindgen]
@@ -274,7 +330,7 @@ impl RatesView {
     /// Where the canvas has no 2d context.
     #[wasm_bindgen(constructor)]
     pub fn new(canvas: HtmlCanvasElement) -> Result<Self, JsError> {
-        Ok(Self { layer: Layer::new(canvas)?, drawn: None })
+        Ok(Self { sheet: Sheet::new(canvas)?, second: String::new() })
     }
 
     /// Where the map lies in a figure of this size: left, top, width, height, all in CSS pixels.
@@ -297,58 +353,13 @@ impl RatesView {
         ratio: f64,
         theme: &str,
     ) -> Result<(), JsError> {
-        let wanted = (Drawn::new(lab, width, height, ratio, theme), second.to_owned());
-        if self.drawn.as_ref() == Some(&wanted) {
-            return Ok(());
+        if self.second != second {
+            second.clone_into(&mut self.second);
+            self.sheet.drawn = None;
         }
-        let second = Key::from_name(second).unwrap_or(Key::Pressure);
-        let plane = RatesPlane::new(&lab.session().settings(), second);
-        let Drawn { size, ratio, theme, .. } = wanted.0;
-        let mut backend = self.layer.begin(size, ratio)?;
-        rates_sheet(&mut backend, size, theme, &plane).map_err(|error| refused(&error))?;
-        self.drawn = Some(wanted);
-        Ok(())
-    }
-}
-
-#[wasm_bindgen]
-impl HistoryView {
-    /// Where both panels lie in a figure of this size: left, top, width, height, all in CSS pixels.
-    #[must_use]
-    pub fn plane(width: f64, height: f64) -> Vec<f64> {
-        let rect = history_plane(Size::new(width, height));
-        vec![rect.left, rect.top, rect.width, rect.height]
-    }
-
-    /// A view on a canvas.
-    ///
-    /// # Errors
-    /// Where the canvas has no 2d context.
-    #[wasm_bindgen(constructor)]
-    pub fn new(canvas: HtmlCanvasElement) -> Result<Self, JsError> {
-        Ok(Self { layer: Layer::new(canvas)?, drawn: None })
-    }
-
-    /// Draws the history, in a figure of a size in CSS pixels.
-    ///
-    /// # Errors
-    /// Where the canvas refuses.
-    pub fn draw(
-        &mut self,
-        lab: &Lab,
-        width: f64,
-        height: f64,
-        ratio: f64,
-        theme: &str,
-    ) -> Result<(), JsError> {
-        let wanted = Drawn::new(lab, width, height, ratio, theme);
-        if self.drawn.as_ref() == Some(&wanted) {
-            return Ok(());
-        }
-        let Drawn { size, ratio, theme, .. } = wanted;
-        let mut backend = self.layer.begin(size, ratio)?;
-        history(&mut backend, size, theme, lab.session()).map_err(|error| refused(&error))?;
-        self.drawn = Some(wanted);
-        Ok(())
+        self.sheet.draw(Drawn::new(lab, width, height, ratio, theme), |backend, size, theme| {
+            let second = Key::from_name(second).unwrap_or(Key::Pressure);
+            rates_sheet(backend, size, theme, &RatesPlane::new(&lab.session().settings(), second))
+        })
     }
 }

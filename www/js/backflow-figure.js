@@ -1,38 +1,16 @@
 // <backflow-figure>: one figure of the engine, anywhere on a page.
 
 import { html, write } from "./dom.js";
-import { read, start } from "./engine.js";
+import { capable, read, start } from "./engine.js";
 import { draws, known, Parts } from "./parts.js";
-import { once, Words } from "./words.js";
+import { styled } from "./styles.js";
+import { Words } from "./words.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./engine.js").Lab} Lab */
-/** @typedef {import("./parts.js").Figure} Figure */
 
 /** The steps that one second of play makes. */
 const PACE = 10;
-
-/** A style sheet, fetched once for all figures. @param {string} name */
-const sheet = (name) =>
-  once(async () => {
-    const answer = await fetch(new URL(`../style/${name}.css`, import.meta.url));
-    if (!answer.ok) throw new Error(`style/${name}.css: ${answer.status}`);
-    return new CSSStyleSheet().replace(await answer.text());
-  });
-const sheets = ["tokens", "figure"].map(sheet);
-const panels = sheet("panels");
-
-/** The style sheets of a figure. @param {Figure} figure */
-function styled(figure) {
-  return Promise.all([...sheets, ...(draws(figure) ? [panels] : [])].map((load) => load()));
-}
-
-/** Whether the browser can run the engine: WebAssembly with vector instructions. */
-function capable() {
-  // The smallest module with one vector instruction.
-  const module = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
-  return typeof WebAssembly === "object" && WebAssembly.validate(new Uint8Array(module));
-}
 
 /**
  * A figure. Attributes: figure, scenario, controls, locale, theme, motion, label, readonly.

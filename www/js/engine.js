@@ -10,6 +10,13 @@ import { once } from "./words.js";
  * @typedef {Readonly<Record<string, number>>} Reading
  */
 
+/** Whether the browser can run the engine: WebAssembly with vector instructions. */
+export function capable() {
+  // The smallest module with one vector instruction.
+  const module = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
+  return typeof WebAssembly === "object" && WebAssembly.validate(new Uint8Array(module));
+}
+
 /**
  * Loads a module of the engine. All have the same classes; a part has only some of them inside.
  * @param {string} name
