@@ -399,3 +399,24 @@ test('the chain by itself shows both paths where there are two, and one where th
       await assertShown(page, new Lab(`preset=${preset}`).scenario());
     }
   }));
+
+test('a page that began with the small engine gets the whole one when a figure needs it', () =>
+  place.visit({ name: 'index.html' }, async (page) => {
+    const loaded = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname).filter((name) => name.endsWith('.wasm')));
+    assert.deepEqual(await loaded(), ['/backflow-first_bg.wasm']);
+    await page.evaluate(async () => {
+      const first = /** @type {any} */ (document.querySelector('backflow-figure'));
+      first.value = { m: 7, h: 2 };
+      const second = /** @type {any} */ (document.createElement('backflow-figure'));
+      second.setAttribute('figure', 'landscape');
+      second.setAttribute('scenario', 'rate=2&steps=9');
+      first.before(second);
+      await second.ready;
+      first.setAttribute('figure', 'lab');
+    });
+    await page.waitForFunction(() => [...document.querySelectorAll('backflow-figure')].every((figure) => figure.shadowRoot?.querySelector('canvas')));
+    await drawn(page);
+    const states = await page.evaluate(() => [...document.querySelectorAll('backflow-figure')].map((figure) => /** @type {any} */ (figure).getState().scenario));
+    assert.deepEqual(states, ['rate=2&steps=9', 'm=7&h=2']);
+    assert.deepEqual(await loaded(), ['/backflow-first_bg.wasm', '/backflow_bg.wasm']);
+  }));
