@@ -22,6 +22,12 @@ pub fn history_plane(size: Size) -> Rect {
     Rect { left, top, width: size.width - left - right, height: size.height - top - bottom }
 }
 
+/// How many steps the axis of a session's history shows.
+#[must_use]
+pub fn history_steps(session: &Session) -> usize {
+    session.made().max(FEWEST)
+}
+
 /// Draws the history, and returns the rectangle that both panels share.
 ///
 /// # Errors
@@ -37,7 +43,7 @@ pub fn history<B: DrawingBackend>(
     let lower = Rect { top: all.top + all.height - upper.height, ..upper };
     let run = session.run();
     let (path, made) = (run.path(), run.made());
-    let steps = session.made().max(FEWEST);
+    let steps = history_steps(session);
 
     let mut pen = Pen::new(backend);
     let rivals = session.rivals().iter().flat_map(|rival| rival.path());

@@ -21,7 +21,7 @@ pub use crowd::{basins, fade, splat};
 pub use heat::paint;
 #[cfg(all(target_arch = "wasm32", feature = "bench"))]
 pub(crate) use heat::palette;
-pub use history::{history, history_plane};
+pub use history::{history, history_plane, history_steps};
 pub use landscape::{map_sheet, plane, walk_sheet};
 pub use memory::memory;
 #[cfg(target_arch = "wasm32")]

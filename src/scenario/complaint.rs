@@ -108,7 +108,7 @@ impl std::fmt::Display for Complaint {
             Reason::NotABranch => {
                 write!(
                     out,
-                    "branches are steps in rising order, each with settings: 12,rate,0.1;20,rate,0.05"
+                    "branches are steps in rising order, within the turns of a hand, each with settings: 12,rate,0.1;20,rate,0.05"
                 )?;
             }
             Reason::NotTurns { most } => {

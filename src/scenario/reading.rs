@@ -19,7 +19,9 @@ pub(super) fn of(session: &Session) -> Vec<(&'static str, f64)> {
     let [m, h] = now.position;
     let ahead = run.ahead();
     let [next_m, next_h] = ahead.as_ref().map_or(now.position, |step| step.position);
-    let effective = ahead.as_ref().map_or([0.0; 2], |step| step.memory.effective(experiment.rate));
+    // Before the first step, of the step to come.
+    let memory = ahead.as_ref().filter(|_| now.memory.steps == 0).map_or(&now.memory, |step| &step.memory);
+    let effective = memory.effective(experiment.rate);
     let truth = [chain.dy_dm, chain.dy_dh];
     let estimate = if experiment.sensitivities == Sensitivities::Exact { truth } else { now.meters.estimate };
     let number = |key| scenario.number(key);
@@ -54,11 +56,13 @@ pub(super) fn of(session: &Session) -> Vec<(&'static str, f64)> {
         ("clock", session.clock() as f64),
         ("made", session.made() as f64),
         ("by_hand", f64::from(u8::from(session.is_by_hand()))),
-        ("velocity_m", now.memory.velocity[0]),
-        ("velocity_h", now.memory.velocity[1]),
-        ("squares_m", now.memory.squares[0]),
-        ("squares_h", now.memory.squares[1]),
+        ("velocity_m", memory.velocity[0]),
+        ("velocity_h", memory.velocity[1]),
+        ("squares_m", memory.squares[0]),
+        ("squares_h", memory.squares[1]),
         ("divides", f64::from(u8::from(experiment.optimizer.divides()))),
+        ("divisor_m", memory.divisor[0]),
+        ("divisor_h", memory.divisor[1]),
         ("effective_m", effective[0]),
         ("effective_h", effective[1]),
         ("measured", f64::from(u8::from(experiment.sensitivities != Sensitivities::Exact))),

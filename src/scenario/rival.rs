@@ -54,6 +54,11 @@ impl Rival {
         (rival, complaints)
     }
 
+    /// Whether it differs from the main run in nothing.
+    pub(super) fn is_the_main_run(&self) -> bool {
+        self.given.is_empty() && self.course.is_plain()
+    }
+
     /// What is set for a key, where it differs from the main run.
     #[must_use]
     pub fn get(&self, key: Key) -> Option<Value> {

@@ -167,22 +167,27 @@ impl Session {
         self.turning = false;
     }
 
-    /// Begins a run by hand where the valves stand, or ends it: the run by hand becomes a rival of the
-    /// one that the optimizer makes from the same start.
+    /// Begins a run by hand from the start of the main run, which becomes a rival where it has made steps; or
+    /// ends it, and the run by hand becomes a rival of the one that the optimizer makes from that start.
     pub fn set_by_hand(&mut self, by_hand: bool) {
         if by_hand == self.is_by_hand() {
             return;
         }
         self.turning = false;
+        let was_made = self.run.made().len() > 1;
+        let course = std::mem::take(&mut self.scenario.course);
+        self.at(0);
         if by_hand {
-            self.scenario = self.started(self.run.now().position);
+            if was_made {
+                self.scenario.rivals.push(Rival { given: Vec::new(), course });
+            }
             self.scenario.course.turns = Some(Vec::new());
         } else {
-            let course = std::mem::take(&mut self.scenario.course);
+            // The optimizer's own run comes back to its place.
+            self.scenario.rivals.retain(|rival| !rival.is_the_main_run());
             if course.turns.as_ref().is_some_and(|turns| !turns.is_empty()) {
                 self.scenario.rivals.push(Rival { given: Vec::new(), course });
             }
-            self.at(0);
         }
         self.run_all();
         self.fit();

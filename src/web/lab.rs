@@ -3,7 +3,7 @@
 use super::complaint::{to_array, to_object};
 use super::race;
 use crate::descent::Remedy;
-use crate::scenario::{Key, Kind, RatesPlane, Session};
+use crate::scenario::{Key, Kind, RatesPlane, Rival, Session};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -187,6 +187,13 @@ impl Lab {
         complaints
             .map(|complaints| to_array(&complaints))
             .ok_or_else(|| JsError::new(&format!("{optimizer}: there is no such optimizer")))
+    }
+
+    /// The most runs to compare with.
+    #[wasm_bindgen(js_name = mostRivals)]
+    #[must_use]
+    pub fn most_rivals() -> usize {
+        Rival::MOST
     }
 
     /// Takes a rival away, by its place.

@@ -3,8 +3,8 @@
 use super::lab::Lab;
 use crate::descent::Experiment;
 use crate::figure::{
-    FINE, Size, Theme, history, history_plane, map_sheet, memory, paint, plane, rates_plane, rates_sheet,
-    walk_sheet,
+    FINE, Size, Theme, history, history_plane, history_steps, map_sheet, memory, paint, plane, rates_plane,
+    rates_sheet, walk_sheet,
 };
 use crate::landscape::{Field, Map};
 use crate::scenario::{Key, RatesPlane};
@@ -256,6 +256,12 @@ impl HistoryView {
     pub fn plane(width: f64, height: f64) -> Vec<f64> {
         let rect = history_plane(Size::new(width, height));
         vec![rect.left, rect.top, rect.width, rect.height]
+    }
+
+    /// How many steps the axis of a lab's history shows.
+    #[must_use]
+    pub fn steps(lab: &Lab) -> usize {
+        history_steps(lab.session())
     }
 
     /// A view on a canvas.

@@ -302,13 +302,13 @@ describe('the descent', () => {
     await page.locator('[data-rates="0"]').focus();
     await page.keyboard.press('End');
     await drawn(page);
-    assert.equal((await assertShown(page)).reading.rate, 10);
+    assert.ok((await assertShown(page)).reading.rate > 9.5);
     await page.locator('#rates-second').selectOption('pressure');
     await page.locator('[data-rates="1"]').focus();
     await page.keyboard.press('Home');
     await drawn(page);
     const dry = await assertShown(page);
-    assert.equal(dry.reading.pressure, 0);
+    assert.ok(dry.reading.pressure < 0.05);
     assert.equal(dry.lab.verdict().name, 'out-of-reach');
   });
 

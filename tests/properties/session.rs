@@ -345,3 +345,22 @@ fn a_hand_that_never_stops_stays_within_what_a_run_keeps() {
     session.set_by_hand(false);
     assert_opens_again(&session, "letting go");
 }
+
+#[test]
+fn a_hand_begins_where_the_race_began_and_the_race_goes_on_beside_it() {
+    let mut session = Session::open("rate=0.5&rival=optimizer=adam%26rate=0.1").0;
+    session.finish();
+    let [machine, adam] = [session.run(), &session.rivals()[0]].map(|run| run.path().to_vec());
+    session.set_by_hand(true);
+    assert_eq!((session.clock(), session.run().now().position), (0, machine[0].position));
+    session.turn_to([7.0, 7.0]);
+    session.settle();
+    session.finish();
+    let paths: Vec<_> = session.rivals().iter().map(|run| run.path().to_vec()).collect();
+    assert_eq!(paths, [adam.clone(), machine.clone()], "both are there, to the last bit");
+    session.set_by_hand(false);
+    session.finish();
+    assert_eq!(session.run().path(), machine, "and the run is itself again");
+    let lanes = session.lanes();
+    assert_eq!(lanes.iter().map(|lane| lane.by_hand).collect::<Vec<_>>(), [false, false, true]);
+}

@@ -234,7 +234,10 @@ export class BackflowFigure extends HTMLElement {
       return;
     }
     if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = styles;
-    const parts = await Parts.build(figure, engine, words, this.#asks, { calm, label: this.getAttribute("label"), open: [...(this.#parts?.open.keys() ?? [])] });
+    // Whoever comes with a race sees it.
+    const race = draws(figure) && this.#lab && this.#lab.lanes().length > 1 ? ["race"] : [];
+    const open = this.#parts ? [...this.#parts.open.keys()] : race;
+    const parts = await Parts.build(figure, engine, words, this.#asks, { calm, label: this.getAttribute("label"), open });
     if (built !== this.#built || !this.#lab) {
       parts.free();
       return;

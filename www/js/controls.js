@@ -31,6 +31,10 @@ export class Controls {
     };
     this.play = button("play", asks.toggle);
     this.play.classList.add("main");
+    const step = button("step", () => asks.act((lab) => lab.step(1)));
+    const finish = button("finish", () => asks.act((lab) => lab.finish()));
+    /** The buttons that go on. */
+    this.onward = [step, this.play, finish];
     this.count = html("span", { class: "count", "data-control": "count" });
 
     this.rate = html("input", { type: "range", min: 0, max: 1, step: "any", id: "rate", "data-control": "rate" });
@@ -53,11 +57,11 @@ export class Controls {
       html(
         "div",
         { class: "buttons" },
-        button("step", () => asks.act((lab) => lab.step(1))),
+        step,
         this.play,
         button("back", () => asks.act((lab) => lab.back())),
         button("reset", () => asks.act((lab) => lab.reset())),
-        button("finish", () => asks.act((lab) => lab.finish())),
+        finish,
       ),
       html(
         "div",
@@ -70,7 +74,7 @@ export class Controls {
         { class: "choices" },
         ...CHOICES.map((name) => this.field(name)),
       ),
-      html("details", { "data-chosen": "parameters" }, html("summary", {}, words.say("set.parameters")), this.field("units"), this.parameters),
+      html("details", { "data-chosen": "parameters" }, html("summary", {}, words.say("set.parameters")), this.field("units"), html("p", { class: "note" }, words.say("units.note")), this.parameters),
     );
   }
 
@@ -93,6 +97,9 @@ export class Controls {
       words.say("rate.text", { value: rate, m: words.number(reading.turn_m), h: words.number(reading.turn_h) }),
     );
     this.rateNumber.show(words.typed("rate", reading.rate));
+    // A hand has made all its steps: there is nothing for the buttons to do until it turns again.
+    const idle = this.element.classList.contains("still") || (reading.by_hand > 0 && lab.ended());
+    for (const button of this.onward) button.disabled = idle;
     // Before a branch and after it the settings are not the same.
     this.showSettings(lab);
   }

@@ -7,7 +7,7 @@ import { html, place, write } from "./dom.js";
 /** @typedef {import("./words.js").Words} Words */
 
 /** The numbers of a valve. */
-const ROWS = ["velocity", "squares", "effective"];
+const ROWS = ["velocity", "squares", "divisor", "effective"];
 
 /** The memory of the optimizer. */
 export class Memory {

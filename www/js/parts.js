@@ -169,7 +169,7 @@ export class Parts {
       this.choosable.controls?.element.append(html("div", { class: "openers", role: "group", "aria-label": words.say("open"), "data-chosen": "more" }, ...buttons));
     }
     this.table = new Table(words);
-    for (const part of open) this.#toggle(part);
+    for (const part of open.filter((name) => this.openers.has(name))) this.#toggle(part);
     const name = label ?? words.say(`figure.${figure}`);
     this.element = html("div", { class: "parts", role: "group", "aria-label": name }, ...columns, this.below);
   }

@@ -31,10 +31,12 @@ export class Race {
     this.shape = undefined;
     this.add = this.#select("race-add", words.say("race.add"));
     this.add.value = "momentum";
+    this.most = engine.Lab.mostRivals();
     const join = html("button", { type: "button", "data-control": "challenge" }, words.say("race.join"));
     join.addEventListener("click", () =>
       asks.act((lab) => asks.complain(lab.challenge(this.add.value))),
     );
+    this.join = join;
     this.hand = html("button", { type: "button", "aria-pressed": "false", "data-control": "hand", "data-chosen": "hand" }, words.say("race.hand"));
     this.hand.addEventListener("click", () => {
       const on = this.hand.getAttribute("aria-pressed") !== "true";
@@ -75,6 +77,7 @@ export class Race {
       this.fresh = true;
     }
     lanes.forEach((lane, index) => this.rows[index].show(lane));
+    this.join.disabled = lanes.length > this.most || this.element.classList.contains("still");
     this.hand.setAttribute("aria-pressed", String(reading.by_hand > 0));
   }
 

@@ -14,9 +14,14 @@ import { worker } from "./errands.js";
 const SIDE = 128;
 const LIMIT = 500;
 /** The steps whose colours the legend shows. */
-const SHOWN = [3, 10, 30, 100, 300];
+const SHOWN = [1, 3, 10, 30, 100, 300];
 /** The second parameters that there are. */
 const SECONDS = ["momentum", "pressure"];
+
+/** The middle of the cell in which a place lies. @param {number[]} place */
+function cell(place) {
+  return place.map((part) => (Math.min(Math.max(Math.floor(part * SIDE), 0), SIDE - 1) + 0.5) / SIDE);
+}
 
 /** The rates map of a lab. */
 export class Rates {
@@ -40,7 +45,7 @@ export class Rates {
     const range = (/** @type {number} */ axis, /** @type {string} */ label) => {
       const input = html("input", { type: "range", class: "behind", min: 0, max: 1, step: "any", "aria-label": label, "data-rates": axis });
       const move = (/** @type {number} */ to) => {
-        this.at = this.at.map((old, index) => (index === axis ? Math.min(Math.max(to, 0), 1) : old));
+        this.at = cell(this.at.map((old, index) => (index === axis ? to : old)));
         this.#aim();
       };
       keys(input, { set: move, nudge: (part) => move(this.at[axis] + part), end: () => this.#go() });
@@ -149,7 +154,7 @@ export class Rates {
     this.counts.forEach((item, index) => {
       item.hidden = counts[index + 1] === 0;
     });
-    this.#tell(this.at);
+    this.#tell(this.at, !this.cross.hidden);
   }
 
   /** A tap goes to a place; a pointer above it tells what is there. */
@@ -161,14 +166,14 @@ export class Rates {
     };
     pad.addEventListener("click", (event) => {
       if (this.x.disabled) return;
-      this.at = place(event);
+      this.at = cell(place(event));
       this.#go();
     });
     pad.addEventListener("pointermove", (event) => {
       if (event.pointerType !== "mouse") return;
-      this.#tell(place(event));
+      this.#tell(cell(place(event)), true);
     });
-    pad.addEventListener("pointerleave", () => this.#tell(this.at));
+    pad.addEventListener("pointerleave", () => this.#tell(this.at, !this.cross.hidden));
   }
 
   /** Keys move the cross. */
@@ -176,11 +181,15 @@ export class Rates {
     this.cross.hidden = false;
     this.cross.style.left = `${100 * this.at[0]}%`;
     this.cross.style.top = `${100 * (1 - this.at[1])}%`;
-    this.#tell(this.at);
+    this.#tell(this.at, true);
   }
 
-  /** Says what comes of the run at a place. @param {number[]} at */
-  #tell(at) {
+  /**
+   * Says where a place is, and what comes of the run whose cell it is.
+   * @param {number[]} at
+   * @param {boolean} [isCell] whether it is the middle of a cell, and not just where the settings stand
+   */
+  #tell(at, isCell = false) {
     const { words } = this;
     const lab = this.asks.lab();
     if (!lab) return;
@@ -188,7 +197,7 @@ export class Rates {
     const second = this.second.value;
     const [rate, value] = lab.ratesValues(second, x, y);
     const place = words.say(`rates.at.${second}`, { rate: words.setting(rate), value: words.number(value) });
-    const text = this.cells ? this.#comes(place, x, y) : place;
+    const text = this.cells && isCell ? this.#comes(place, x, y) : place;
     write(this.here, text);
     if (at !== this.at) return;
     for (const [input, part] of /** @type {const} */ ([[this.x, x], [this.y, y]])) {

@@ -8,8 +8,12 @@ import { worker } from "./errands.js";
 /** @typedef {import("./parts.js").Moment} Moment */
 /** @typedef {import("./words.js").Words} Words */
 
-/** Starts along each axis, by how many there are in all. */
-const SIDES = [100, 316, 1000];
+/** Starts along m and along h. */
+const CROWDS = [
+  [100, 100],
+  [400, 250],
+  [1000, 1000],
+];
 /** Pixels of the picture along each axis. */
 const PIXELS = 512;
 /** What the picture shows, with the steps that everyone makes from one frame to the next. */
@@ -36,20 +40,19 @@ export class Starts {
     // The walk of the lab's own run is drawn on a canvas that is not shown.
     this.view = new engine.LandscapeView(this.field, this.map, html("canvas"));
     this.sheets = html("div", { class: "sheets" }, this.field, this.crowd, this.map);
-    const choice = (/** @type {string} */ id, /** @type {[string, string][]} */ options) => {
+    const choice = (/** @type {string} */ id, /** @type {() => void} */ act, /** @type {[string, string][]} */ options) => {
       const select = html("select", { id, "aria-label": words.say(id.replace("-", ".")) }, ...options.map(([value, text]) => html("option", { value }, text)));
-      select.addEventListener("change", () => this.#restart());
+      select.addEventListener("change", act);
       return select;
     };
-    this.count = choice("starts-count", SIDES.map((side) => [String(side), words.count(side * side)]));
-    this.shows = choice("starts-shows", Object.keys(SHOWS).map((name) => [name, words.say(`starts.${name}`)]));
+    this.count = choice("starts-count", () => this.#restart(), CROWDS.map(([columns, rows], index) => [String(index), words.count(columns * rows)]));
+    this.shows = choice("starts-shows", () => this.#ask(0), Object.keys(SHOWS).map((name) => [name, words.say(`starts.${name}`)]));
     const button = (/** @type {string} */ name, /** @type {() => void} */ act) => {
       const element = html("button", { type: "button", "data-control": `starts-${name}` }, words.say(`run.${name}`));
       element.addEventListener("click", act);
       return element;
     };
     this.play = button("play", () => this.#toggle());
-    this.play.classList.add("main");
     this.caption = html("figcaption");
     this.status = html("p", { class: "note", "data-control": "starts-status" });
     this.element = html(
@@ -141,15 +144,16 @@ export class Starts {
 
   #restart() {
     this.#pause();
-    const side = Number(this.count.value);
+    const [columns, rows] = CROWDS[Number(this.count.value)];
     this.asked = true;
     write(this.caption, this.words.say(`starts.caption.${this.shows.value}`));
-    this.job.ask({ kind: "crowd", scenario: this.settings ?? "", side, pixels: PIXELS, ends: this.shows.value === "ends" });
+    this.job.ask({ kind: "crowd", scenario: this.settings ?? "", columns, rows, pixels: PIXELS, ends: this.shows.value === "ends", limit: LIMIT });
   }
 
   /** @param {number} steps */
   #ask(steps) {
     this.asked = true;
+    write(this.caption, this.words.say(`starts.caption.${this.shows.value}`));
     this.job.ask({ kind: "frame", steps, ends: this.shows.value === "ends", limit: LIMIT });
   }
 

@@ -17,6 +17,7 @@ export class Timeline {
   constructor(engine, words, asks) {
     this.words = words;
     this.plane = engine.HistoryView.plane;
+    this.steps = engine.HistoryView.steps;
     this.canvas = html("canvas", { class: "marks", role: "img", "aria-label": words.say("history.caption") });
     this.view = new engine.HistoryView(this.canvas);
     this.scrub = html("input", { type: "range", class: "scrub", min: 0, max: 0, step: 1, "aria-label": words.say("history.scrub"), "data-scrub": "step", "data-chosen": "scrub" });
@@ -32,9 +33,9 @@ export class Timeline {
   show({ lab, reading, look }) {
     const { width, height, scrub } = this;
     if (width > 0 && height > 0) this.view.draw(lab, width, height, devicePixelRatio, look);
-    scrub.max = String(reading.made);
+    scrub.max = String(this.steps(lab));
     scrub.value = String(reading.clock);
-    scrub.disabled = reading.made === 0 || this.element.classList.contains("still");
+    scrub.disabled = this.element.classList.contains("still");
     scrub.setAttribute("aria-valuetext", this.words.say("history.at", { step: this.words.count(reading.clock), E: this.words.number(reading.E) }));
   }
 

@@ -69,7 +69,7 @@ export class Words {
     this.four = format(locale, digits(4));
     this.plain = format(locale, { maximumSignificantDigits: 4 });
     this.whole = format(locale, { maximumFractionDigits: 0 });
-    this.share = format(locale, { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" });
+    this.share = format(locale, { style: "percent", ...digits(1), signDisplay: "exceptZero" });
     this.scientific = format(locale, { notation: "scientific", maximumSignificantDigits: 2 });
     // What one types has a decimal point in every language.
     this.typedPosition = format(fallback, { ...digits(2), useGrouping: false });

@@ -68,10 +68,10 @@ const answers = {
   },
 
   /** A crowd begins anew. */
-  async crowd({ job, scenario, side, pixels, ends }) {
+  async crowd({ job, scenario, columns, rows, pixels, ends, limit }) {
     const { CrowdView } = await engine;
-    keep(job, new CrowdView(scenario, side, side, pixels));
-    await answers.frame({ job, kind: "frame", steps: 0, ends, limit: 1 });
+    keep(job, new CrowdView(scenario, columns, rows, pixels));
+    await answers.frame({ job, kind: "frame", steps: 0, ends, limit });
   },
 
   /** The next frame of a crowd. */
