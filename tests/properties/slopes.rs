@@ -103,7 +103,8 @@ fn at_a_bound_the_slope_is_the_one_sided_one() {
         let model = u.int_in_range(0..=MODELS - 1)?;
         let shower = shower(u, model)?;
         let bound = *u.choose(&[SHUT, OPEN])?;
-        let inward = if bound == SHUT { 1e-4 } else { -1e-4 };
+        // Where a shower is the only outlet and nearly shut, flows bend within a thousandth of a turn.
+        let inward = if bound == SHUT { 1e-5 } else { -1e-5 };
         let other = within(u, 1.5, 10.0)?;
 
         let flows = shower.flows(bound, other);
