@@ -40,14 +40,18 @@ export class Memory {
   }
 
   /** @param {Moment} moment */
-  show({ lab, reading, look }) {
+  draw({ lab, look }) {
+    const { width, height } = this;
+    if (width > 0 && height > 0) this.view.draw(lab, width, height, devicePixelRatio, look);
+  }
+
+  /** @param {Moment} moment */
+  show({ lab, reading }) {
     for (const number of this.numbers) write(number, this.words.number(reading[number.dataset.number ?? ""]));
     const rule = lab.get("optimizer");
     write(this.note, this.words.say(`memory.note.${rule}`));
     // Rules that do not divide have no square.
     this.element.classList.toggle("empty", reading.divides === 0);
-    const { width, height } = this;
-    if (width > 0 && height > 0) this.view.draw(lab, width, height, devicePixelRatio, look);
   }
 
   layOut() {

@@ -24,7 +24,9 @@ import { Table } from "./table.js";
  * One part of a figure.
  * @typedef {object} Part
  * @property {Element} element
- * @property {(moment: Moment) => void} [show] in each frame in which something changed
+ * @property {(moment: Moment) => void} [show] in each frame in which something changed: texts and places
+ * @property {(moment: Moment) => void} [draw] then on canvases: their letters want the page to be laid out, and
+ *   so all texts are written before the first is drawn
  * @property {(lab: Lab) => void} [settle] when the hand has let go, or the run has come to rest
  * @property {(lab: Lab) => void} [showSettings] when a setting has changed
  * @property {() => void} [layOut] when the size has changed
@@ -217,10 +219,10 @@ export class Parts {
 
   /** @param {Moment} moment */
   show(moment) {
-    for (const part of this.all) {
-      if (!this.hidden.has(part.element)) part.show?.(moment);
-    }
+    const seen = this.all.filter((part) => !this.hidden.has(part.element));
+    for (const part of seen) part.show?.(moment);
     this.#chooseFresh();
+    for (const part of seen) part.draw?.(moment);
   }
 
   /** @param {Lab} lab */

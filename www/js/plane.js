@@ -44,10 +44,13 @@ export class Plane {
   }
 
   /** @param {Moment} moment */
-  show({ lab, reading, look }) {
+  draw({ lab, look }) {
     const { width, height } = this;
-    if (width <= 0 || height <= 0) return;
-    this.view.draw(lab, width, height, devicePixelRatio, look);
+    if (width > 0 && height > 0) this.view.draw(lab, width, height, devicePixelRatio, look);
+  }
+
+  /** @param {Moment} moment */
+  show({ reading }) {
     const { style } = this.dot;
     style.left = `${reading.m_fraction * 100}%`;
     style.top = `${(1 - reading.h_fraction) * 100}%`;

@@ -94,7 +94,13 @@ export class Rates {
   }
 
   /** @param {Moment} moment */
-  show({ lab, look }) {
+  draw({ lab, look }) {
+    const { width, height } = this;
+    if (width > 0 && height > 0) this.view.draw(lab, this.second.value, width, height, devicePixelRatio, look);
+  }
+
+  /** @param {Moment} moment */
+  show({ lab }) {
     const momentum = lab.hasMomentum();
     const [first] = this.second.options;
     first.disabled = !momentum;
@@ -108,8 +114,6 @@ export class Rates {
       delete this.element.dataset.made;
       this.job.ask({ kind: "rates", scenario: lab.settings(), second, columns: SIDE, rows: SIDE, limit: LIMIT });
     }
-    const { width, height } = this;
-    if (width > 0 && height > 0) this.view.draw(lab, second, width, height, devicePixelRatio, look);
     if (this.cross.hidden) {
       this.at = [...lab.ratesHere(second)];
       this.#tell(this.at);

@@ -30,9 +30,14 @@ export class Timeline {
   }
 
   /** @param {Moment} moment */
-  show({ lab, reading, look }) {
-    const { width, height, scrub } = this;
+  draw({ lab, look }) {
+    const { width, height } = this;
     if (width > 0 && height > 0) this.view.draw(lab, width, height, devicePixelRatio, look);
+  }
+
+  /** @param {Moment} moment */
+  show({ lab, reading }) {
+    const { scrub } = this;
     scrub.max = String(this.steps(lab));
     scrub.value = String(reading.clock);
     scrub.disabled = this.element.classList.contains("still");
