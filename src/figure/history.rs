@@ -1,8 +1,8 @@
 //! The history of a run: the error above, both valves below, over the steps; and the errors of its rivals.
 
 use super::pen::{Anchor, Drawn, Pen, Rect, Size};
-use super::theme::{BOLD, DOT, NAME, Rgb, THIN, Theme};
-use crate::descent::Step;
+use super::theme::{BOLD, DOT, LABEL, NAME, Rgb, THIN, Theme};
+use crate::descent::{Run, Step};
 use crate::landscape::round_levels;
 use crate::plumbing::{OPEN, SHUT, TRAVEL};
 use crate::scenario::Session;
@@ -46,7 +46,7 @@ pub fn history<B: DrawingBackend>(
     let steps = history_steps(session);
 
     let mut pen = Pen::new(backend);
-    let rivals = session.rivals().iter().flat_map(|rival| rival.path());
+    let rivals = session.rivals().iter().flat_map(Run::made);
     let highest = made.iter().chain(rivals).map(|step| step.error).fold(0.0, f64::max);
     let errors =
         Panel { rect: upper, steps, low: 0.0, high: if highest > 0.0 { 1.05 * highest } else { 1.0 } };
@@ -70,9 +70,16 @@ pub fn history<B: DrawingBackend>(
         valves.ghost(&mut pen, made, theme.m, |step| step.position[0])?;
         valves.ghost(&mut pen, made, theme.h, |step| step.position[1])?;
     }
+    let mut taken = vec![errors.at(path.len() - 1, run.now().error)];
     for (index, rival) in session.rivals().iter().enumerate() {
         let color = theme.rivals[index % theme.rivals.len()];
-        errors.numbered(&mut pen, rival.path(), index + 1, color)?;
+        if rival.made().len() > rival.path().len() {
+            errors.ghost(&mut pen, rival.made(), color, |step| step.error)?;
+        }
+        let [x, y] = errors.at(rival.steps(), rival.now().error);
+        let place = free(&taken, [x, y - 8.0]);
+        errors.numbered(&mut pen, rival.path(), (index + 1, place), color)?;
+        taken.push(place);
     }
     errors.curve(&mut pen, path, "E", theme.error, |step| step.error)?;
     let [m, h] = run.now().position;
@@ -81,6 +88,16 @@ pub fn history<B: DrawingBackend>(
     valves.named(&mut pen, path, ("m", -apart), theme.m, |step| step.position[0])?;
     valves.named(&mut pen, path, ("h", apart), theme.h, |step| step.position[1])?;
     Ok(all)
+}
+
+/// The first place upward from one at which a label lies on no other.
+fn free(taken: &[[f64; 2]], [x, y]: [f64; 2]) -> [f64; 2] {
+    let lies_on = |y: f64| taken.iter().any(|at| (at[0] - x).abs() < LABEL && (at[1] - y).abs() < LABEL);
+    let mut place = y;
+    while lies_on(place) {
+        place -= 1.0;
+    }
+    [x, place]
 }
 
 /// How many whole labels fit.
@@ -139,19 +156,24 @@ impl Panel {
         pen.line(&self.thinned(path, value), color, 0.35, THIN)
     }
 
-    /// The error of a rival, with its number where it stands.
+    /// Where a step of some value lies.
+    fn at(&self, step: usize, value: f64) -> [f64; 2] {
+        [self.x(step as f64), self.y(value)]
+    }
+
+    /// The error of a rival, with its number at a place.
     fn numbered<B: DrawingBackend>(
         &self,
         pen: &mut Pen<'_, B>,
         path: &[Step],
-        number: usize,
+        (number, [x, y]): (usize, [f64; 2]),
         color: Rgb,
     ) -> Drawn<B> {
         let points = self.thinned(path, |step| step.error);
         pen.line(&points, color, 1.0, 0.75 * BOLD)?;
-        let Some(&[x, y]) = points.last() else { return Ok(()) };
-        pen.disc([x, y], 0.4 * DOT, color, 1.0)?;
-        pen.label(&number.to_string(), [x + 6.0, y - 8.0], Anchor::After, color)
+        let Some(&end) = points.last() else { return Ok(()) };
+        pen.disc(end, 0.4 * DOT, color, 1.0)?;
+        pen.label(&number.to_string(), [x + 6.0, y], Anchor::After, color)
     }
 
     /// A curve with its name at the end, moved down by some pixels.

@@ -63,15 +63,11 @@ pub fn walk_sheet<B: DrawingBackend>(
     let plane = Plane { rect: plane(size) };
     let mut pen = Pen::new(backend);
     let run = session.run();
-    ahead(&mut pen, plane, run)?;
+    ahead(&mut pen, plane, run, WHITE)?;
     for (index, rival) in session.rivals().iter().enumerate() {
-        rival_path(
-            &mut pen,
-            plane,
-            rival.path(),
-            index,
-            Theme::DARK.rivals[index % Theme::DARK.rivals.len()],
-        )?;
+        let color = Theme::DARK.rivals[index % Theme::DARK.rivals.len()];
+        ahead(&mut pen, plane, rival, color)?;
+        rival_path(&mut pen, plane, rival.path(), index, color)?;
     }
     trajectory(&mut pen, plane, run.path())?;
     velocity_arrow(&mut pen, plane, run)?;
@@ -158,9 +154,9 @@ fn trajectory<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, path: &[Ste
 }
 
 /// The steps that lie ahead already, thin: where the run came from when one went back.
-fn ahead<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, run: &Run) -> Drawn<B> {
+fn ahead<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, run: &Run, color: Rgb) -> Drawn<B> {
     let points: Vec<_> = run.made()[run.steps()..].iter().map(|step| plane.at(step.position)).collect();
-    pen.line(&points, WHITE, 0.45, THIN)
+    pen.line(&points, color, 0.45, THIN)
 }
 
 /// The path of a rival, with its number where it stands. Colours on the field are the same in every look.
