@@ -1,7 +1,7 @@
 //! Verdicts: exactly one at every step of every run, with finite numbers that prove it.
 
 use crate::random::{check, magnitude, scenario};
-use backflow::descent::{Ending, Experiment, HOPE, PATIENCE, Run, Step, Verdict};
+use backflow::descent::{Change, Ending, Experiment, HOPE, PATIENCE, Run, Step, Verdict};
 use backflow::plumbing::{OPEN, SHUT};
 use backflow::scenario::Scenario;
 use std::cell::RefCell;
@@ -241,4 +241,19 @@ fn the_pressure_that_brings_the_ideal_within_reach_does_so() {
         panic!("the ideal is out of reach");
     };
     assert!((pressure - 1.812).abs() < 0.001, "{pressure}");
+}
+
+#[test]
+fn where_there_is_too_much_water_less_pressure_helps() {
+    // Valves that leak: shut, they still let more through than is wanted.
+    let run = run("preset=curves&main=eqp:2&handle=eqp:2&target=0.1&tolerance=0.001");
+    let Verdict::OutOfReach { nearest, pressure: Some(pressure), .. } = run.verdict() else {
+        panic!("{:?}", run.verdict());
+    };
+    assert!(nearest > 0.1 && pressure < run.experiment().shower.pressure);
+    let remedy = run.remedy().expect("less pressure helps");
+    assert!(matches!(remedy.change, Change::Pressure(less) if less < pressure), "{remedy:?}");
+    let mut helped = run.with(&remedy);
+    helped.seek(remedy.arrives);
+    assert_eq!(helped.verdict().name(), "arrived");
 }
