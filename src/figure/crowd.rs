@@ -8,6 +8,8 @@ use super::theme::{ARRIVED, NOT_ARRIVED, Rgb, WALKING};
 use crate::landscape::{Crowd, single};
 use crate::plumbing::{SHUT, TRAVEL};
 
+/// What is left of a trail after each picture, in which it fades.
+pub const TRAIL: f64 = 0.88;
 /// How much light there is for each pixel of the picture, if the crowd spreads evenly.
 const LIGHT: usize = 20;
 /// The least light of one start, whatever the size of the crowd, and the most.

@@ -17,7 +17,7 @@ mod svg;
 mod theme;
 
 pub use audit::audit;
-pub use crowd::{basins, fade, splat};
+pub use crowd::{TRAIL, basins, fade, splat};
 pub use heat::paint;
 #[cfg(all(target_arch = "wasm32", feature = "bench"))]
 pub(crate) use heat::palette;

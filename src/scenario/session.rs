@@ -212,17 +212,6 @@ impl Session {
         self.keep_time();
     }
 
-    /// Goes to a fraction of the steps that were made; what is not a number is 0.
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "between 0 and a number of steps"
-    )]
-    pub fn seek_fraction(&mut self, fraction: f64) {
-        let steps = (fraction.clamp(0.0, 1.0) * self.made() as f64).round();
-        self.seek(steps as usize);
-    }
-
     /// Whether every run has ended where it stands.
     #[must_use]
     pub fn has_ended(&self) -> bool {

@@ -2,14 +2,12 @@
 //! needs a document, so that a worker can do it.
 
 use crate::descent::Experiment;
-use crate::figure::{audit, basins, fade, splat};
+use crate::figure::{TRAIL, audit, basins, fade, splat};
 use crate::landscape::{Audit, Crowd};
 use crate::scenario::Scenario;
 use js_sys::Uint8ClampedArray;
 use wasm_bindgen::prelude::*;
 
-/// What is left of a trail after each picture.
-const KEEP: f64 = 0.88;
 /// The most starts, pixels and nodes along each axis: what memory surely holds.
 const MOST: usize = 2048;
 
@@ -53,7 +51,7 @@ impl CrowdView {
     /// Lets the trails fade and adds everyone where they stand now.
     #[wasm_bindgen(js_name = paintTrails)]
     pub fn paint_trails(&mut self) {
-        fade(&mut self.pixels, KEEP);
+        fade(&mut self.pixels, TRAIL);
         splat(&self.crowd, self.side, &mut self.pixels);
     }
 

@@ -156,12 +156,6 @@ impl Lab {
         self.session.seek(step);
     }
 
-    /// Goes to a fraction of the steps that were made.
-    #[wasm_bindgen(js_name = seekFraction)]
-    pub fn seek_fraction(&mut self, fraction: f64) {
-        self.session.seek_fraction(fraction);
-    }
-
     /// Makes steps until every run has ended.
     pub fn finish(&mut self) {
         self.session.finish();

@@ -1,7 +1,7 @@
 // The landscape on three stacked canvases, with a dot that one drags.
 
 import { keys } from "./dial.js";
-import { html } from "./dom.js";
+import { html, lay } from "./dom.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./parts.js").Asks} Asks */
@@ -65,10 +65,7 @@ export class Plane {
   layOut() {
     this.width = this.sheets.clientWidth;
     this.height = this.sheets.clientHeight;
-    const [left, top, across, down] = this.plane(this.width, this.height);
-    for (const element of [this.field, this.pad]) {
-      Object.assign(element.style, { left: `${left}px`, top: `${top}px`, width: `${across}px`, height: `${down}px` });
-    }
+    lay([this.field, this.pad], this.plane(this.width, this.height));
   }
 
   /** Gives the engine its memory back. */

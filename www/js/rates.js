@@ -1,7 +1,7 @@
 // The rates map: what comes of the run at every learning rate and every value of a second parameter.
 
 import { keys } from "./dial.js";
-import { html, write } from "./dom.js";
+import { html, lay, write } from "./dom.js";
 import { worker } from "./errands.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
@@ -124,10 +124,7 @@ export class Rates {
   layOut() {
     this.width = this.sheets.clientWidth;
     this.height = this.sheets.clientHeight;
-    const [left, top, across, down] = this.plane(this.width, this.height);
-    for (const element of [this.field, this.pad]) {
-      Object.assign(element.style, { left: `${left}px`, top: `${top}px`, width: `${across}px`, height: `${down}px` });
-    }
+    lay([this.field, this.pad], this.plane(this.width, this.height));
   }
 
   free() {

@@ -1,6 +1,6 @@
 // Thousands of starts at once: their paths, and how soon each arrives.
 
-import { html, write } from "./dom.js";
+import { html, lay, write } from "./dom.js";
 import { worker } from "./errands.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
@@ -99,10 +99,7 @@ export class Starts {
     this.width = this.sheets.clientWidth;
     this.height = this.sheets.clientHeight;
     this.resized = true;
-    const [left, top, across, down] = this.plane(this.width, this.height);
-    for (const element of [this.field, this.crowd]) {
-      Object.assign(element.style, { left: `${left}px`, top: `${top}px`, width: `${across}px`, height: `${down}px` });
-    }
+    lay([this.field, this.crowd], this.plane(this.width, this.height));
   }
 
   free() {
