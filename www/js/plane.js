@@ -1,7 +1,8 @@
 // The landscape on three stacked canvases, with a dot that one drags.
 
 import { keys } from "./dial.js";
-import { html, lay } from "./dom.js";
+import { html } from "./dom.js";
+import { lay } from "./lay.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./parts.js").Asks} Asks */

@@ -1,8 +1,9 @@
 // The rates map: what comes of the run at every learning rate and every value of a second parameter.
 
 import { keys } from "./dial.js";
-import { html, lay, write } from "./dom.js";
+import { html, write } from "./dom.js";
 import { worker } from "./errands.js";
+import { lay } from "./lay.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./engine.js").Lab} Lab */

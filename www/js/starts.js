@@ -1,7 +1,8 @@
 // Thousands of starts at once: their paths, and how soon each arrives.
 
-import { html, lay, write } from "./dom.js";
+import { html, write } from "./dom.js";
 import { worker } from "./errands.js";
+import { lay } from "./lay.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./engine.js").Lab} Lab */
