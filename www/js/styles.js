@@ -3,12 +3,16 @@
 import { draws } from "./parts.js";
 import { once } from "./words.js";
 
-/** A style sheet, fetched once for all figures. @param {string} name */
+/** A style sheet, taken from the page where that has it, and fetched once where not. @param {string} name */
 const sheet = (name) =>
   once(async () => {
-    const answer = await fetch(new URL(`../style/${name}.css`, import.meta.url));
+    const { href } = new URL(`../style/${name}.css`, import.meta.url);
+    const own = new CSSStyleSheet();
+    const linked = [...document.styleSheets].find((other) => other.href === href);
+    if (linked) return own.replace([...linked.cssRules].map(({ cssText }) => cssText).join("\n"));
+    const answer = await fetch(href);
     if (!answer.ok) throw new Error(`style/${name}.css: ${answer.status}`);
-    return new CSSStyleSheet().replace(await answer.text());
+    return own.replace(await answer.text());
   });
 const sheets = ["tokens", "figure"].map(sheet);
 const panels = sheet("panels");
