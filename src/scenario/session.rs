@@ -35,6 +35,8 @@ pub struct Session {
     pub(super) rivals: Vec<Run>,
     /// Whether a hand is turning a valve: until it lets go, its turn is one step.
     turning: bool,
+    /// Where the valves stood when a hand last took hold of one, while that is what happened last.
+    pub(super) grabbed: Option<[f64; 2]>,
 }
 
 impl Session {
@@ -49,7 +51,7 @@ impl Session {
     #[must_use]
     pub fn of(scenario: Scenario) -> Self {
         let run = Run::new(scenario.experiment());
-        let mut session = Self { scenario, run, rivals: Vec::new(), turning: false };
+        let mut session = Self { scenario, run, rivals: Vec::new(), turning: false, grabbed: None };
         session.run_all();
         session
     }
@@ -158,7 +160,10 @@ impl Session {
         if self.is_by_hand() {
             self.turn_by_hand(position);
         } else {
+            let grabbed = if self.turning { self.grabbed } else { Some(now) };
             self.start_from(position);
+            self.grabbed = grabbed;
+            self.turning = true;
         }
     }
 
@@ -204,6 +209,7 @@ impl Session {
     /// its turns, and in a race every run stops where it ends.
     pub fn seek(&mut self, step: usize) {
         self.turning = false;
+        self.grabbed = None;
         let racing = !self.rivals.is_empty();
         go(&mut self.run, step, self.scenario.course.turns.is_some(), racing);
         for (run, rival) in self.rivals.iter_mut().zip(&self.scenario.rivals) {

@@ -3,7 +3,7 @@
 use super::complaint::{to_array, to_object};
 use super::race;
 use crate::descent::Remedy;
-use crate::scenario::{Key, Kind, RatesPlane, Rival, Session};
+use crate::scenario::{Key, Kind, Past, RatesPlane, Rival, Session};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -12,6 +12,7 @@ use wasm_bindgen::prelude::*;
 #[derive(Debug)]
 pub struct Lab {
     session: Session,
+    past: Past,
     complaints: Array,
     remedy: Option<Remedy>,
 }
@@ -19,6 +20,15 @@ pub struct Lab {
 impl Lab {
     pub(super) fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// Takes a session of the past, if there is one.
+    fn bring(&mut self, session: Option<Session>) -> bool {
+        let there = session.is_some();
+        if let Some(session) = session {
+            self.session = session;
+        }
+        there
     }
 }
 
@@ -39,7 +49,23 @@ impl Lab {
     #[must_use]
     pub fn new(scenario: &str) -> Self {
         let (session, complaints) = Session::open(scenario);
-        Self { session, complaints: to_array(&complaints), remedy: None }
+        let past = Past::new(&session);
+        Self { session, past, complaints: to_array(&complaints), remedy: None }
+    }
+
+    /// Opens another scenario string, as something that can be undone or as a new beginning, and returns
+    /// what was wrong with it, as plain objects.
+    pub fn open(&mut self, scenario: &str, undoable: bool) -> Array {
+        let (session, complaints) = Session::open(scenario);
+        self.past.record(&self.session);
+        self.session = session;
+        if undoable {
+            self.past.record(&self.session);
+        } else {
+            self.past = Past::new(&self.session);
+        }
+        self.complaints = to_array(&complaints);
+        self.complaints.clone()
     }
 
     /// What was wrong with the scenario string, as plain objects.
@@ -136,9 +162,36 @@ impl Lab {
         self.session.step(count)
     }
 
-    /// The hand lets go of a valve.
+    /// The hand lets go of a valve, or something else is done: it can be undone from now on.
     pub fn settle(&mut self) {
         self.session.settle();
+        self.past.record(&self.session);
+    }
+
+    /// Goes back to before the last thing that was done; false where there is no such thing.
+    pub fn undo(&mut self) -> bool {
+        self.past.record(&self.session);
+        let before = self.past.undo();
+        self.bring(before)
+    }
+
+    /// Does again what was undone last; false where there is no such thing.
+    pub fn redo(&mut self) -> bool {
+        self.past.record(&self.session);
+        let after = self.past.redo();
+        self.bring(after)
+    }
+
+    /// How many things can be undone.
+    #[must_use]
+    pub fn undoable(&self) -> usize {
+        self.past.undoable()
+    }
+
+    /// How many can be redone.
+    #[must_use]
+    pub fn redoable(&self) -> usize {
+        self.past.redoable()
     }
 
     /// Goes one step back, if there is one.

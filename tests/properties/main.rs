@@ -9,6 +9,8 @@ mod crowd;
 mod error;
 mod field;
 mod limits;
+mod past;
+mod promise;
 mod random;
 mod rates;
 mod run;

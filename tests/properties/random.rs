@@ -6,17 +6,21 @@ use backflow::scenario::{Key, Kind, Scenario};
 use std::time::Duration;
 
 /// Tries a property on `cases` random cases; a failing case names its seed.
-pub(crate) fn check(cases: u32, mut property: impl FnMut(&mut Unstructured) -> Result<()>) {
+pub(crate) fn check(cases: u32, property: impl FnMut(&mut Unstructured) -> Result<()>) {
     // Enough bytes for the largest case, so that no case ends in a row of zeros.
-    const BYTES: u32 = 16_384;
+    check_from(16_384, cases, property);
+}
+
+/// The same, with so many random bytes for each case.
+pub(crate) fn check_from(bytes: u32, cases: u32, mut property: impl FnMut(&mut Unstructured) -> Result<()>) {
     let mut done = 0;
     while done < cases {
         arbtest::arbtest(|u| {
             done += 1;
             if done <= cases { property(u) } else { Ok(()) }
         })
-        .size_min(BYTES)
-        .size_max(BYTES)
+        .size_min(bytes)
+        .size_max(bytes)
         .budget(Duration::from_millis(20))
         .run();
         if std::env::var_os("ARBTEST_SEED").is_some() {

@@ -26,7 +26,7 @@ fn assert_opens_again(session: &Session, what: &str) {
 }
 
 /// Does something that a person could do; says what.
-fn act(u: &mut Unstructured, session: &mut Session) -> Result<String> {
+pub(crate) fn act(u: &mut Unstructured, session: &mut Session) -> Result<String> {
     let fraction = |u: &mut Unstructured| within(u, 0.0, 1.0);
     Ok(match u.int_in_range(0..=15)? {
         0 | 1 => {

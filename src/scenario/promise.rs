@@ -1,0 +1,65 @@
+//! What the sensitivities promise of a turn by hand, beside what comes of it.
+
+use super::session::Session;
+use crate::descent::Experiment;
+
+/// A turn of the valves, what the sensitivities at its beginning promised, and what came.
+///
+/// ```
+/// use backflow::scenario::{Key, Session};
+///
+/// let (mut session, _) = Session::open("preset=product&m=3&h=5");
+/// session.turn_to([5.0, 7.0]);
+/// let promise = session.promise().unwrap();
+/// assert_eq!(promise.from, [3.0, 5.0]);
+/// // ∂y/∂m = ½ and ∂y/∂h = ¼ promise 2 · ½ + 2 · ¼ more than 1; the product gives more.
+/// assert_eq!((promise.promised, promise.came), (2.5, 3.0));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Promise {
+    /// m and h where the turn began.
+    pub from: [f64; 2],
+    /// m and h where it has led.
+    pub to: [f64; 2],
+    /// y where it began, in flow.
+    pub before: f64,
+    /// ∂y/∂m and ∂y/∂h there, in flow per turn.
+    pub slopes: [f64; 2],
+    /// y as those slopes promise it where the turn has led; not below 0, as no flow is.
+    pub promised: f64,
+    /// y as it is there.
+    pub came: f64,
+}
+
+impl Promise {
+    /// The promise of a turn in an experiment.
+    fn of(experiment: &Experiment, from: [f64; 2], to: [f64; 2]) -> Self {
+        let (_, chain) = experiment.evaluate(from);
+        let (_, after) = experiment.evaluate(to);
+        let (before, slopes) = (chain.flows.y, [chain.dy_dm, chain.dy_dh]);
+        let promised = before + slopes[0] * (to[0] - from[0]) + slopes[1] * (to[1] - from[1]);
+        Self { from, to, before, slopes, promised: promised.max(0.0), came: after.flows.y }
+    }
+
+    /// y as promised where both valves stand at `position`, in flow; below 0 where the slopes say so.
+    #[must_use]
+    pub fn at(&self, [m, h]: [f64; 2]) -> f64 {
+        self.before + self.slopes[0] * (m - self.from[0]) + self.slopes[1] * (h - self.from[1])
+    }
+}
+
+impl Session {
+    /// The promise of the last turn by hand, while it is the last thing that happened: the valves were
+    /// turned where no step was made, or the last step of a run by hand.
+    #[must_use]
+    pub fn promise(&self) -> Option<Promise> {
+        let path = self.run().path();
+        let from = match path {
+            [.., before, _] if self.is_by_hand() => before.position,
+            [_] => self.grabbed?,
+            _ => return None,
+        };
+        let to = self.run().now().position;
+        (from != to).then(|| Promise::of(self.run().experiment(), from, to))
+    }
+}

@@ -1,0 +1,52 @@
+//! What sensitivities promise of a turn by hand.
+
+use crate::random::{check, scenario, within};
+use backflow::scenario::{Key, Session};
+
+#[test]
+fn a_promise_is_what_the_slopes_say_and_the_gap_shrinks_faster_than_the_turn() {
+    check(500, |u| {
+        let mut session = Session::of(scenario(u)?);
+        session.turn_to([within(u, 2.0, 9.0)?, within(u, 2.0, 9.0)?]);
+        session.settle();
+        let from = session.run().now().position;
+        let direction = [within(u, -1.0, 1.0)?, within(u, -1.0, 1.0)?];
+        let mut gap = |size: f64| {
+            session.turn_to([from[0] + size * direction[0], from[1] + size * direction[1]]);
+            let promise = session.promise().expect("the hand has turned something");
+            session.turn_to(from);
+            assert!(session.promise().is_none(), "nothing is turned where the valves are back");
+            assert_eq!(promise.from, from);
+            (promise.came - promise.promised).abs()
+        };
+        let (small, large) = (gap(1e-3), gap(1e-1));
+        // What is left out is of second order: a hundredth of the turn leaves a ten-thousandth of the gap.
+        assert!(small <= 0.02 * large + 1e-9, "{small} after a small turn, {large} after a large one");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_promise_lasts_until_something_else_happens() {
+    let (mut session, _) = Session::open("preset=product&m=3&h=5");
+    assert!(session.promise().is_none(), "nobody has turned anything");
+    session.turn_to([4.0, 5.0]);
+    session.turn_to([5.0, 5.0]);
+    assert_eq!(session.promise().map(|promise| promise.from), Some([3.0, 5.0]), "the hand still holds on");
+    session.settle();
+    assert!(session.promise().is_some(), "the hand has let go, and one can still look");
+    session.turn_to([5.0, 6.0]);
+    assert_eq!(session.promise().map(|promise| promise.from), Some([5.0, 5.0]), "another turn");
+    assert_eq!(session.set(Key::Pressure, "3"), Ok(()));
+    assert!(session.promise().is_none(), "the house is another");
+    session.turn_to([5.0, 7.0]);
+    session.step(1);
+    assert!(session.promise().is_none(), "the rule has turned the valves");
+}
+
+#[test]
+fn a_turn_of_a_run_by_hand_has_a_promise() {
+    let (session, _) = Session::open("preset=product&m=3&h=5&turns=4:5,6:5&steps=2");
+    let promise = session.promise().expect("the last step was by hand");
+    assert_eq!((promise.from, promise.to), ([4.0, 5.0], [6.0, 5.0]));
+}
