@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { assertShown, drawn, scenario, shared, station } from './support/figure.mjs';
+import { help, why } from '../../www/js/sentences.js';
 import { AuditView, Lab, RatesMap, read, words } from './support/truth.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -68,11 +69,11 @@ describe('the descent', () => {
     const verdict = truth.verdict();
     const shown = lab.page.locator('.verdict');
     assert.equal(await shown.locator('.name').innerText(), words.say(`verdict.${verdict.name}`));
-    assert.equal(await shown.locator('.why').innerText(), words.verdict(verdict));
+    assert.equal(await shown.locator('.why').innerText(), why(words, verdict));
     const ending = truth.ending();
     assert.equal(await shown.locator('.end').innerText(), ending ? words.say(`ending.${ending}`) : '');
     const remedy = truth.remedy();
-    assert.equal(await shown.locator('.help').innerText(), remedy ? words.remedy(remedy) : '');
+    assert.equal(await shown.locator('.help').innerText(), remedy ? help(words, remedy) : '');
     assert.equal(await shown.locator('button').isVisible(), remedy !== undefined);
     return { verdict, remedy };
   }

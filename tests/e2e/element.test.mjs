@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { arc, around, assertShown, degrees, dragMouse, drawn, handle, PARTS, scenario, station } from './support/figure.mjs';
 import { site } from './support/host.mjs';
+import { help, why } from '../../www/js/sentences.js';
 import { Lab, read, words } from './support/truth.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -66,8 +67,8 @@ test('value, reading, getState, describe and permalink tell what is shown', () =
       const [m, h, y, E] = ['m', 'h', 'y', 'E'].map((name) => words.number(now[name]));
       const [verdict, remedy] = [truth.verdict(), truth.remedy()];
       const said = words.say('said', { m, h, y, E });
-      const [end, help] = [truth.ending() ? words.say(`ending.${truth.ending()}`) : '', remedy ? words.remedy(remedy) : ''];
-      const text = words.say('said.verdict', { said, name: words.say(`verdict.${verdict.name}`), why: words.verdict(verdict), end, help });
+      const [end, help] = [truth.ending() ? words.say(`ending.${truth.ending()}`) : '', remedy ? help(words, remedy) : ''];
+      const text = words.say('said.verdict', { said, name: words.say(`verdict.${verdict.name}`), why: why(words, verdict), end, help });
       return text.replace(/ +/g, ' ').trim();
     };
     assert.equal(told.said, sentence('preset=house&m=4'));

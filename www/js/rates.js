@@ -95,9 +95,9 @@ export class Rates {
   }
 
   /** @param {Moment} moment */
-  draw({ lab, look }) {
+  draw({ lab, look, ratio }) {
     const { width, height } = this;
-    if (width > 0 && height > 0) this.view.draw(lab, this.second.value, width, height, devicePixelRatio, look);
+    if (width > 0 && height > 0) this.view.draw(lab, this.second.value, width, height, ratio, look);
   }
 
   /** @param {Moment} moment */

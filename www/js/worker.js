@@ -1,4 +1,4 @@
-// The worker: rates maps, crowds of starts and audits, away from the page.
+// The worker: rates maps, crowds of starts, audits, and files to take away; beside the page, which goes on.
 
 import { load } from "./engine.js";
 
@@ -83,6 +83,13 @@ const answers = {
     else crowd.paintTrails();
     const pixels = crowd.pixels();
     reply({ job, pixels, steps: crowd.steps(), arrived: crowd.arrivedCount(), count: crowd.count() }, [pixels.buffer]);
+  },
+
+  /** A file of the run: a picture, a table or a program. */
+  async export({ job, format, scenario, picture, second, width, height, theme }) {
+    const { Export } = await engine;
+    const text = format === "svg" ? Export.svg(scenario, picture, second, width, height, theme) : format === "csv" ? Export.csv(scenario) : Export.json(scenario);
+    reply({ job, text }, []);
   },
 
   async close({ job }) {
