@@ -13,6 +13,7 @@ mod past;
 mod promise;
 mod random;
 mod rates;
+mod record;
 mod run;
 mod scenario;
 mod session;
