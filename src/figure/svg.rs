@@ -19,6 +19,8 @@ use plotters_svg::SVGBackend;
 const FIELD: usize = 96;
 /// Places along each axis that an audit checks.
 const PLACES: usize = 512;
+/// The backend writes letters smaller than it is asked for, by this; a canvas does not.
+const SHRUNK: f64 = 1.24;
 
 /// The landscape with its runs as an SVG document.
 #[must_use]
@@ -72,8 +74,7 @@ pub fn rates_svg(
 ) -> String {
     let map = data_url(&rates_indices(rates), rates.columns(), &rates_palette());
     // One colour does not pass into another: between two verdicts lies no third.
-    let sharp = "image-rendering=\"optimizeSpeed\" style=\"image-rendering:pixelated\" href=";
-    let picture = image(&map, rates_plane(size)).replace("href=", sharp);
+    let picture = image(&map, rates_plane(size)).replace("href=", "image-rendering=\"pixelated\" href=");
     let groups = vec![(NUMBERS, rates_entries(rates)), (NAMES, verdict_entries(rates, names))];
     let legend = Legend { heading, groups };
     let whole = Size { height: size.height + legend.height(size.width), ..size };
@@ -124,10 +125,25 @@ fn document<E>(
     }
     // The backend writes its own opening line, in fine units; ours says the size in CSS pixels.
     let inside = drawn.split_once('\n').map_or("", |(_, inside)| inside).replace("</svg>", "</g>\n</svg>");
+    let inside = with_letters_as_asked(&inside);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {width} {height}\">\n\
          <rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n{behind}\
          <g stroke-linejoin=\"round\">\n{inside}",
         size.width, size.height, theme.paper
     )
+}
+
+/// A drawing with its letters as tall as they were asked for.
+fn with_letters_as_asked(drawn: &str) -> String {
+    const SIZE: &str = "font-size=\"";
+    let mut parts = drawn.split(SIZE);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (size, rest) = part.split_once('"').unwrap_or((part, ""));
+        let asked =
+            size.parse().map_or_else(|_| size.to_owned(), |size: f64| (size * SHRUNK).round().to_string());
+        text.extend([SIZE, &asked, "\"", rest]);
+    }
+    text
 }

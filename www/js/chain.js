@@ -1,6 +1,6 @@
 // The chain: the backward pass as links with live numbers.
 
-import { html, partial, place, write } from "./dom.js";
+import { html, partial, place, standing, write } from "./dom.js";
 
 /** @typedef {import("./parts.js").Moment} Moment */
 /** @typedef {import("./words.js").Words} Words */
@@ -63,6 +63,10 @@ export class Chain {
     );
     /** @type {NodeListOf<HTMLElement>} */
     this.numbers = this.element.querySelectorAll("[data-number]");
+  }
+
+  portrait() {
+    return standing(this.element);
   }
 
   /** @param {Moment} moment */

@@ -1,7 +1,7 @@
 // The plumbing scene: the drawing, the dials on it, the tags that hang on it, the numbers below it.
 
 import { Dial, keys } from "./dial.js";
-import { html, svg } from "./dom.js";
+import { html, standing, svg } from "./dom.js";
 import { NumberField } from "./number.js";
 import { Pipes } from "./pipes.js";
 import { Tags } from "./tags.js";
@@ -178,6 +178,10 @@ export class Scene {
     }
     this.tags.show(reading);
     this.pipes.show(reading);
+  }
+
+  portrait() {
+    return standing(this.element);
   }
 
   /** Lets the water move for a while. */

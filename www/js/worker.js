@@ -5,6 +5,7 @@ import { load } from "./engine.js";
 /** @typedef {import("../backflow.js").RatesMap} RatesMap */
 /** @typedef {import("../backflow.js").CrowdView} CrowdView */
 /** @typedef {import("../backflow.js").AuditView} AuditView */
+/** @typedef {import("../backflow.js").Export} Export */
 /** @typedef {{ job: number, kind: string, [name: string]: any }} Question */
 
 /** A rates map is made so many rows at a time, between which newer questions are heard. */
@@ -39,6 +40,20 @@ function keep(job, thing) {
   kept.get(job)?.free();
   kept.set(job, thing);
   return thing;
+}
+
+/**
+ * A picture with all that it needs beside the scenario.
+ * @param {Export} files
+ * @param {Question} question
+ */
+function picture(files, { name, lengths, grabbed, second, legend, over, width, height, theme, title, source }) {
+  files.recall(lengths, grabbed);
+  if (second) files.against(second);
+  if (legend) files.legend(legend.heading, legend.names);
+  if (over) files.over(over);
+  files.sign(title, source);
+  return files.svg(name, width, height, theme);
 }
 
 /** @type {Record<string, (question: Question) => Promise<void>>} */
@@ -85,10 +100,12 @@ const answers = {
     reply({ job, pixels, steps: crowd.steps(), arrived: crowd.arrivedCount(), count: crowd.count() }, [pixels.buffer]);
   },
 
-  /** A file of the run: a picture, a table or a program. */
-  async export({ job, format, scenario, picture, second, width, height, theme }) {
+  /** A file of the run: a picture or a table. */
+  async export(question) {
+    const { job, format, scenario } = question;
     const { Export } = await engine;
-    const text = format === "svg" ? Export.svg(scenario, picture, second, width, height, theme) : format === "csv" ? Export.csv(scenario) : Export.json(scenario);
+    const files = keep(job, new Export(scenario));
+    const text = format === "svg" ? picture(files, question) : format === "csv" ? files.csv() : files.json();
     reply({ job, text }, []);
   },
 
