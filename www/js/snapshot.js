@@ -278,11 +278,12 @@ class Camera {
     const { ascent, descent } = this.#metrics(style, text);
     const baseline = top + ((bottom - top) * ascent) / (ascent + descent);
     const rightward = style.direction !== "rtl";
+    const place = { x: short(rightward ? left : right), y: short(baseline), ...(rightward ? {} : { direction: "rtl" }) };
     // A single letter in a formula is slanted, which on the page is done by another letter of the same look.
-    const slanted = style.textTransform === "math-auto" && [...text].length === 1 ? { "font-family": "serif", "font-style": "italic" } : {};
-    const look = { ...this.#said(style, LETTERS), ...slanted };
-    const place = { x: short(rightward ? left : right), y: short(baseline), textLength: short(right - left), lengthAdjust: "spacingAndGlyphs" };
-    into.append(svg("text", { ...place, ...(rightward ? {} : { direction: "rtl" }), ...look, ...this.#paint("fill", style.color) }, text));
+    const slanted = style.textTransform === "math-auto" && [...text].length === 1;
+    /** @type {Record<string, string>} */
+    const own = slanted ? { "font-family": "serif", "font-style": "italic" } : { textLength: short(right - left), lengthAdjust: "spacingAndGlyphs" };
+    into.append(svg("text", { ...place, ...this.#said(style, LETTERS), ...own, ...this.#paint("fill", style.color) }, text));
   }
 
   /**
