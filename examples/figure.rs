@@ -4,7 +4,7 @@
 //! (CSS pixels) and `theme` (light, dark) may be given too. Complaints go to standard error, and then the exit
 //! status is 2.
 
-use backflow::figure::{PICTURES, Size, Theme, picture};
+use backflow::figure::{PICTURES, Sheet, Size, Theme, picture, signed};
 use backflow::scenario::{Scenario, Session};
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
@@ -15,13 +15,13 @@ fn main() -> ExitCode {
         complain(&format!("usage: figure '<scenario>&figure=<picture>', with one of {}", names()));
         return ExitCode::from(2);
     };
-    let (sheet, scenario, complaints) = read(&given.to_string_lossy());
+    let (asked, scenario, complaints) = read(&given.to_string_lossy());
     for complaint in &complaints {
         complain(complaint);
     }
     let session = Session::of(scenario);
-    let Some(svg) = sheet.draw(&session) else {
-        complain(&format!("the figure {} cannot be drawn here", sheet.figure));
+    let Some(svg) = asked.draw(&session) else {
+        complain(&format!("the figure {} cannot be drawn here", asked.figure));
         return ExitCode::FAILURE;
     };
     match io::stdout().write_all(svg.as_bytes()) {
@@ -46,7 +46,7 @@ fn names() -> String {
 }
 
 /// What is asked for beside the scenario.
-struct Sheet {
+struct Asked {
     figure: &'static str,
     usual: [f64; 2],
     width: Option<f64>,
@@ -54,47 +54,42 @@ struct Sheet {
     theme: Theme,
 }
 
-impl Sheet {
+impl Asked {
     fn draw(&self, session: &Session) -> Option<String> {
         let [width, height] = self.usual;
         let size = Size::new(self.width.unwrap_or(width), self.height.unwrap_or(height));
-        let scenario = session.scenario().to_string();
-        let usual = backflow::figure::Sheet::new(size, self.theme);
-        picture(
-            self.figure,
-            session,
-            &backflow::figure::Sheet { title: self.figure, source: &scenario, ..usual },
-        )
+        let drawn = picture(self.figure, session, &Sheet::new(size, self.theme))?;
+        Some(signed(&drawn, self.figure, &session.scenario().to_string()))
     }
 }
 
-/// Parts what concerns the sheet from the scenario, and lists what is wrong with either.
-fn read(given: &str) -> (Sheet, Scenario, Vec<String>) {
+/// Parts what concerns the picture from the scenario, and lists what is wrong with either.
+fn read(given: &str) -> (Asked, Scenario, Vec<String>) {
     let [(figure, usual), ..] = PICTURES;
-    let mut sheet = Sheet { figure, usual, width: None, height: None, theme: Theme::LIGHT };
+    let mut asked = Asked { figure, usual, width: None, height: None, theme: Theme::LIGHT };
     let mut complaints = Vec::new();
     let mut scenario = Vec::new();
     for pair in given.split('&') {
         match pair.split_once('=') {
             Some(("figure", given)) => match PICTURES.into_iter().find(|(name, _)| *name == given) {
-                Some((figure, usual)) => (sheet.figure, sheet.usual) = (figure, usual),
+                Some((figure, usual)) => (asked.figure, asked.usual) = (figure, usual),
                 None => {
-                    complaints.push(format!("figure={given}: one of {}; using {}", names(), sheet.figure));
+                    complaints.push(format!("figure={given}: one of {}; using {}", names(), asked.figure));
                 }
             },
-            Some(("width", text)) => sheet.width = side("width", text, &mut complaints),
-            Some(("height", text)) => sheet.height = side("height", text, &mut complaints),
-            Some(("theme", "light")) => sheet.theme = Theme::LIGHT,
-            Some(("theme", "dark")) => sheet.theme = Theme::DARK,
+            Some(("width", text)) => asked.width = side("width", text, &mut complaints),
+            Some(("height", text)) => asked.height = side("height", text, &mut complaints),
+            Some(("theme", "light")) => asked.theme = Theme::LIGHT,
+            Some(("theme", "dark")) => asked.theme = Theme::DARK,
             Some(("theme", other)) => {
-                complaints.push(format!("theme={other}: one of light, dark; using {}", sheet.theme.name));
+                complaints.push(format!("theme={other}: one of light, dark; using {}", asked.theme.name));
             }
             _ => scenario.push(pair),
         }
     }
     let (scenario, found) = Scenario::parse(&scenario.join("&"));
     complaints.extend(found.iter().map(ToString::to_string));
-    (sheet, scenario, complaints)
+    (asked, scenario, complaints)
 }
 
 /// A side in CSS pixels, or a complaint.

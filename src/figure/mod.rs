@@ -29,7 +29,7 @@ pub use memory::memory;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use pen::FINE;
 pub use pen::{Rect, Size};
-pub use picture::{PICTURES, RATES_LIMIT, RATES_SIDE, Sheet, picture};
+pub use picture::{PICTURES, RATES_LIMIT, RATES_SIDE, Sheet, picture, signed};
 pub use rates::{RATES_SHOWN, paint_rates, rates_color, rates_plane, rates_sheet};
 pub use svg::{history_svg, landscape_svg, memory_svg, rates_svg};
 pub use theme::{Rgb, Theme};

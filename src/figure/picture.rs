@@ -1,4 +1,4 @@
-//! Every picture by its name, as a file that says where it comes from.
+//! Every picture by its name; and how a file says where it comes from.
 
 use super::pen::Size;
 use super::svg::{audit_svg, history_svg, landscape_svg, memory_svg, rates_svg, starts_svg};
@@ -36,18 +36,13 @@ pub struct Sheet<'a> {
     pub names: &'a [String],
     /// Pixels that lie over the landscape of `starts`: an address `data:image/png;base64,…`.
     pub over: &'a str,
-    /// The title of the file.
-    pub title: &'a str,
-    /// Where it comes from: an address, or a scenario string.
-    pub source: &'a str,
 }
 
 impl Sheet<'_> {
     /// A sheet of a size and a look; everything else is as it is without words.
     #[must_use]
     pub fn new(size: Size, theme: Theme) -> Self {
-        let second = Key::Momentum;
-        Self { size, theme, second, heading: "", names: &[], over: "", title: "", source: "" }
+        Self { size, theme, second: Key::Momentum, heading: "", names: &[], over: "" }
     }
 }
 
@@ -59,15 +54,14 @@ impl Sheet<'_> {
 /// use backflow::scenario::Session;
 ///
 /// let (session, _) = Session::open("preset=house&steps=5");
-/// let sheet = Sheet { title: "E < 1", ..Sheet::new(Size::new(320.0, 320.0), Theme::LIGHT) };
-/// let svg = picture("landscape", &session, &sheet).unwrap();
-/// assert!(svg.starts_with("<svg ") && svg.contains("<title>E &lt; 1</title>"));
+/// let sheet = Sheet::new(Size::new(320.0, 320.0), Theme::LIGHT);
+/// assert!(picture("landscape", &session, &sheet).unwrap().starts_with("<svg "));
 /// assert!(picture("portrait", &session, &sheet).is_none());
 /// ```
 #[must_use]
 pub fn picture(name: &str, session: &Session, sheet: &Sheet<'_>) -> Option<String> {
     let Sheet { size, theme, heading, .. } = *sheet;
-    let drawn = match name {
+    Some(match name {
         "landscape" => landscape_svg(session, size, theme),
         "history" => history_svg(session, size, theme),
         "memory" => memory_svg(session, size, theme),
@@ -80,8 +74,7 @@ pub fn picture(name: &str, session: &Session, sheet: &Sheet<'_>) -> Option<Strin
         "audit" => audit_svg(session, size, theme, heading),
         "starts" if is_png(sheet.over) => starts_svg(session, size, theme, sheet.over),
         _ => return None,
-    };
-    Some(signed(&drawn, sheet.title, sheet.source))
+    })
 }
 
 /// Whether a text is the address of a picture, and nothing else.
@@ -90,8 +83,16 @@ fn is_png(address: &str) -> bool {
     address.strip_prefix("data:image/png;base64,").is_some_and(|data| data.bytes().all(is_digit))
 }
 
-/// A document with its title, its source and its licence, behind its opening line.
-fn signed(svg: &str, title: &str, source: &str) -> String {
+/// A document with its title, its source (an address, or a scenario string) and its licence, behind its opening
+/// line.
+///
+/// ```
+/// let svg = backflow::figure::signed("<svg>\n</svg>\n", "E < 1", "preset=house&m=4");
+/// assert!(svg.starts_with("<svg>\n<title>E &lt; 1</title>\n<metadata>"));
+/// assert!(svg.contains("<dc:source>preset=house&amp;m=4</dc:source>"));
+/// ```
+#[must_use]
+pub fn signed(svg: &str, title: &str, source: &str) -> String {
     let (opening, inside) = svg.split_once('\n').unwrap_or((svg, ""));
     let (title, source) = (escaped(title), escaped(source));
     format!(
@@ -146,12 +147,12 @@ mod tests {
     fn every_picture_that_is_listed_is_drawn_and_no_other() {
         let session = Session::open("optimizer=momentum&rate=0.02&steps=3").0;
         for (name, [width, height]) in PICTURES {
-            let sheet = Sheet { title: name, ..Sheet::new(Size::new(width, height), Theme::DARK) };
+            let sheet = Sheet::new(Size::new(width, height), Theme::DARK);
             let svg = picture(name, &session, &sheet).unwrap_or_else(|| panic!("{name} is a picture"));
             assert!(
                 svg.starts_with(&format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" "))
             );
-            assert!(svg.contains(&format!("<title>{name}</title>")) && svg.contains("#1a212b"), "{name}");
+            assert!(svg.contains("#1a212b"), "{name}");
         }
         let sheet = Sheet::new(Size::new(200.0, 200.0), Theme::LIGHT);
         assert_eq!(picture("portrait", &session, &sheet), None);

@@ -14,8 +14,6 @@ pub struct Export {
     heading: String,
     names: Vec<String>,
     over: String,
-    title: String,
-    source: String,
 }
 
 #[wasm_bindgen]
@@ -25,16 +23,12 @@ impl Export {
     #[must_use]
     pub fn new(scenario: &str) -> Self {
         let (session, _) = Session::open(scenario);
-        let text = String::new;
-        let second = Key::Pressure;
         Self {
             session,
-            second,
-            heading: text(),
+            second: Key::Pressure,
+            heading: String::new(),
             names: Vec::new(),
-            over: text(),
-            title: text(),
-            source: text(),
+            over: String::new(),
         }
     }
 
@@ -47,9 +41,9 @@ impl Export {
         }
     }
 
-    /// What a legend says first, and its names for the verdicts, in the order of theirs.
-    pub fn legend(&mut self, heading: String, names: Vec<String>) {
-        (self.heading, self.names) = (heading, names);
+    /// What a legend says first, and its names for the verdicts, one a line, in the order of theirs.
+    pub fn legend(&mut self, heading: String, names: &str) {
+        (self.heading, self.names) = (heading, names.lines().map(str::to_owned).collect());
     }
 
     /// The second parameter of a rates map: `momentum` or `pressure`.
@@ -62,19 +56,14 @@ impl Export {
         self.over = pixels;
     }
 
-    /// What a picture is called, and where it comes from.
-    pub fn sign(&mut self, title: String, source: String) {
-        (self.title, self.source) = (title, source);
-    }
-
     /// A picture as an SVG document, in a size in CSS pixels.
     ///
     /// # Errors
     /// Where there is no picture of that name.
     pub fn svg(&self, name: &str, width: f64, height: f64, theme: &str) -> Result<String, JsError> {
-        let Self { second, heading, names, over, title, source, .. } = self;
+        let Self { second, heading, names, over, .. } = self;
         let (size, theme) = (Size::new(width, height), Theme::named(theme));
-        let sheet = Sheet { size, theme, second: *second, heading, names, over, title, source };
+        let sheet = Sheet { size, theme, second: *second, heading, names, over };
         let drawn = picture(name, &self.session, &sheet);
         drawn.ok_or_else(|| JsError::new(&format!("{name}: there is no such picture")))
     }

@@ -156,20 +156,20 @@ describe('pictures', () => {
       await page.evaluate(() => {
         const host = /** @type {any} */ (document.querySelector('backflow-figure'));
         host.step(20);
+        host.reset();
       });
-      await page.locator('[data-part="timeline"] [data-scrub]').focus();
-      await page.keyboard.press('Home');
       await drawn(page);
       const truth = new Lab(HASH);
       truth.step(20);
-      truth.seek(0);
+      truth.reset();
+      assert.ok(truth.lengths()[0] > 12 && read(truth).step === 0, 'steps lie ahead');
       for (const [part, name] of [['plane', 'landscape'], ['timeline', 'history'], ['memory', 'memory']]) {
         const svg = (await exported(page, { part })).bytes.toString();
         const { width, height } = await assertSound(page, svg, words.say(`open.${part}`));
         const files = new Export(truth.scenario());
         files.recall(truth.lengths(), truth.grabbed());
-        files.sign(words.say(`open.${part}`), page.url());
-        assert.equal(svg, files.svg(name, width, height, 'light'), part);
+        const unsigned = svg.replace(/\n<title.*\n<metadata.*(?=\n)/, '');
+        assert.equal(unsigned, files.svg(name, width, height, 'light'), part);
       }
     }));
 

@@ -542,10 +542,8 @@ export class BackflowFigure extends HTMLElement {
    * @param {import("./files.js").Wish} [wish]
    */
   async exportImage(wish) {
-    const [lab, parts, words] = [this.#lab, this.#parts, this.#words];
-    if (!lab || !parts || !words) throw new Error("the figure is not ready; wait for its promise `ready`");
     const { image } = await import("./files.js");
-    return image({ parts, words, moment: this.#moment(lab), source: this.permalink() }, wish);
+    return image({ parts: this.#parts, words: this.#words, moment: this.#lab && this.#moment(this.#lab), source: this.permalink() }, wish);
   }
 
   /** The run as a table. @param {string} [format] csv or json, which has all runs */

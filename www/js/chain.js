@@ -1,6 +1,6 @@
 // The chain: the backward pass as links with live numbers.
 
-import { html, partial, place, standing, write } from "./dom.js";
+import { html, partial, place, write } from "./dom.js";
 
 /** @typedef {import("./parts.js").Moment} Moment */
 /** @typedef {import("./words.js").Words} Words */
@@ -66,7 +66,7 @@ export class Chain {
   }
 
   portrait() {
-    return standing(this.element);
+    return this.element;
   }
 
   /** @param {Moment} moment */

@@ -75,14 +75,6 @@ export function place(name) {
 }
 
 /**
- * A part that stands on the page, as a picture: what is laid out, whatever zooms it.
- * @param {HTMLElement} element
- */
-export function standing(element) {
-  return { element, width: element.offsetWidth, height: element.offsetHeight };
-}
-
-/**
  * Writes a text where it changed.
  * @param {Element} element
  * @param {string} text

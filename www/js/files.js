@@ -1,5 +1,6 @@
 // Files to take away: pictures as SVG and PNG, the run as CSV and JSON. A worker writes what the engine draws.
 
+import { signed } from "./about.js";
 import { worker } from "./errands.js";
 
 /** @typedef {import("./parts.js").Parts} Parts */
@@ -29,9 +30,9 @@ const MAIN = "plane";
 /**
  * What a figure shows, and where one finds it again.
  * @typedef {object} Shown
- * @property {Parts} parts
- * @property {Words} words
- * @property {Moment} moment
+ * @property {Parts} [parts] nothing until it is ready
+ * @property {Words} [words]
+ * @property {Moment} [moment]
  * @property {string} source an address
  */
 
@@ -75,8 +76,8 @@ function within(name, given) {
  * @param {Shown} shown
  * @param {Wish} [wish]
  */
-export async function image(shown, wish = {}) {
-  const { parts, moment } = shown;
+export async function image({ parts, words, moment, source }, wish = {}) {
+  if (!parts || !words || !moment) throw new Error("the figure is not ready; wait for its promise `ready`");
   for (const [name, value] of Object.entries(wish)) {
     if (!["format", "width", "scale", "part"].includes(name)) throw refusal(name, value, "one of format, width, scale, part");
   }
@@ -88,38 +89,44 @@ export async function image(shown, wish = {}) {
   const part = parts.all.get(name);
   // Numbers out of sight may be of a moment ago.
   part?.show?.(moment);
-  const picture = part?.portrait?.();
+  const picture = part?.portrait && picturing(part.portrait());
   if (!picture || !(picture.width > 0 && picture.height > 0)) throw new Error(`part=${name}: it has no size on this page, and so no picture`);
-  const svg = await drawn(shown, name, picture, width);
+  const title = parts.desk ? words.say(`open.${name}`) : (parts.element.getAttribute("aria-label") ?? name);
+  const svg = await drawn(picture, moment, { title, source, width: width ?? picture.width });
   return format === "svg" ? new Blob([svg], { type: TYPES.svg }) : pixels(svg, scale);
 }
 
 /**
- * A picture as an SVG document: of an element of the page, or the engine's.
- * @param {Shown} shown
- * @param {string} name of the part
- * @param {Picture} picture
- * @param {number} [across]
+ * A picture with its size: what stands on the page is as large as it is laid out, whatever zooms it.
+ * @param {Picture | HTMLElement} picture
  */
-async function drawn({ parts, words, moment: { lab, look }, source }, name, picture, across = picture.width) {
-  const { element, width, height, ...wanted } = picture;
-  const title = parts.desk ? words.say(`open.${name}`) : (parts.element.getAttribute("aria-label") ?? name);
+function picturing(picture) {
+  if (!(picture instanceof HTMLElement)) return picture;
+  return { element: picture, width: picture.offsetWidth, height: picture.offsetHeight };
+}
+
+/**
+ * A picture as an SVG document: of an element of the page, or the engine's.
+ * @param {Picture & { element?: Element }} picture
+ * @param {Moment} moment
+ * @param {{ title: string, source: string, width: number }} wanted
+ */
+async function drawn({ element, width, height, ...picture }, { lab, look }, wanted) {
   if (element) {
     const { snapshot } = await import("./snapshot.js");
-    return snapshot(element, { title, source, width: across });
+    return snapshot(element, wanted);
   }
-  return written({
+  const svg = await written({
     format: "svg",
     scenario: lab.scenario(),
     lengths: lab.lengths(),
     grabbed: lab.grabbed(),
-    ...wanted,
-    width: across,
-    height: (height * across) / width,
+    ...picture,
+    width: wanted.width,
+    height: (height * wanted.width) / width,
     theme: look,
-    title,
-    source,
   });
+  return signed(svg, wanted.title, wanted.source);
 }
 
 /**

@@ -22,12 +22,11 @@ import { Table } from "./table.js";
  */
 
 /**
- * A picture of a part: an element of the page, or what the engine draws.
+ * A picture of a part that the engine draws.
  * @typedef {object} Picture
  * @property {number} width in CSS pixels
  * @property {number} height
- * @property {Element} [element]
- * @property {string} [name] of the engine's picture
+ * @property {string} [name] among the engine's pictures
  * @property {string} [second] the second parameter of a rates map
  * @property {{ heading: string, names: string[] }} [legend] what it says first, and its names for the verdicts
  * @property {string} [over] pixels that lie over the engine's picture, as an address
@@ -43,7 +42,8 @@ import { Table } from "./table.js";
  * @property {(lab: Lab) => void} [settle] when the hand has let go, or the run has come to rest
  * @property {(lab: Lab) => void} [showSettings] when a setting has changed
  * @property {() => void} [layOut] when the size has changed
- * @property {() => Picture} [portrait] what can be saved of it, as it is shown now
+ * @property {() => Picture | HTMLElement} [portrait] what can be saved of it, as it is shown now: a picture of
+ *   the engine's, or what stands on the page
  * @property {() => void} [free] gives back what it holds
  * @property {boolean} [fresh] whether it has made controls that have not been chosen yet
  */

@@ -1,7 +1,7 @@
 // The plumbing scene: the drawing, the dials on it, the tags that hang on it, the numbers below it.
 
 import { Dial, keys } from "./dial.js";
-import { html, standing, svg } from "./dom.js";
+import { html, svg } from "./dom.js";
 import { NumberField } from "./number.js";
 import { Pipes } from "./pipes.js";
 import { Tags } from "./tags.js";
@@ -181,7 +181,7 @@ export class Scene {
   }
 
   portrait() {
-    return standing(this.element);
+    return this.element;
   }
 
   /** Lets the water move for a while. */

@@ -1,14 +1,10 @@
 // A part of the page as an SVG document that looks the same without the page and its style sheets: drawings
 // with their styles written out, boxes as rectangles, texts line by line where they stand.
 
-import { svg } from "./dom.js";
+import { about, svg } from "./about.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MATH = "http://www.w3.org/1998/Math/MathML";
-const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
-const CC = "http://creativecommons.org/ns#";
-const DC = "http://purl.org/dc/elements/1.1/";
-const LICENCE = "https://creativecommons.org/licenses/by/4.0/";
 
 /** What only a page can do. */
 const LEFT_OUT = "button, select, dialog, script, style, slot, canvas";
@@ -48,10 +44,10 @@ const unseen = ({ display, opacity, clipPath }) => display === "none" || Number(
 /**
  * An element as an SVG document.
  * @param {Element} element
- * @param {{ title: string, source: string, width: number }} about what it is called, where it comes from, how wide it should be
+ * @param {{ title: string, source: string, width: number }} wanted what it is called, where it comes from, how wide it should be
  */
-export function snapshot(element, about) {
-  return new XMLSerializer().serializeToString(new Camera(element).document(about));
+export function snapshot(element, wanted) {
+  return new XMLSerializer().serializeToString(new Camera(element).document(wanted));
 }
 
 /** Takes pictures of one element. */
@@ -66,12 +62,12 @@ class Camera {
     this.context = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext("2d"));
   }
 
-  /** @param {{ title: string, source: string, width: number }} about */
+  /** @param {{ title: string, source: string, width: number }} wanted */
   document({ title, source, width: across }) {
     const { width, height } = this.#box(this.origin);
     const shape = { width: across, height: (height * across) / width };
     const root = svg("svg", { width: short(shape.width), height: short(shape.height), viewBox: `0 0 ${short(width)} ${short(height)}` });
-    root.append(svg("title", {}, title), metadata(title, source));
+    root.append(...about(title, source));
     const { backgroundColor } = getComputedStyle(this.element);
     root.append(svg("rect", { width: short(width), height: short(height), ...this.#paint("fill", backgroundColor) }));
     for (const child of this.element.childNodes) this.#take(child, root);
@@ -373,22 +369,4 @@ function hung(style, { x, y }, holder) {
     width: width + outside * (edges("Left") + edges("Right")),
     height: height + outside * (edges("Top") + edges("Bottom")),
   };
-}
-
-/**
- * What a document is called, where it comes from, and under which licence.
- * @param {string} title
- * @param {string} source
- */
-function metadata(title, source) {
-  const named = (/** @type {string} */ space, /** @type {string} */ name, /** @type {(Node | string)[]} */ ...inside) => {
-    const element = document.createElementNS(space, name);
-    element.append(...inside);
-    return element;
-  };
-  const licence = named(CC, "cc:license");
-  licence.setAttributeNS(RDF, "rdf:resource", LICENCE);
-  const work = named(CC, "cc:Work", named(DC, "dc:title", title), named(DC, "dc:source", source), licence);
-  work.setAttributeNS(RDF, "rdf:about", "");
-  return svg("metadata", {}, named(RDF, "rdf:RDF", work));
 }

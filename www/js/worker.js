@@ -47,12 +47,11 @@ function keep(job, thing) {
  * @param {Export} files
  * @param {Question} question
  */
-function picture(files, { name, lengths, grabbed, second, legend, over, width, height, theme, title, source }) {
+function picture(files, { name, lengths, grabbed, second, legend, over, width, height, theme }) {
   files.recall(lengths, grabbed);
   if (second) files.against(second);
-  if (legend) files.legend(legend.heading, legend.names);
+  if (legend) files.legend(legend.heading, legend.names.join("\n"));
   if (over) files.over(over);
-  files.sign(title, source);
   return files.svg(name, width, height, theme);
 }
 
