@@ -57,7 +57,8 @@ pub fn csv(run: &Run) -> String {
 #[must_use]
 pub fn json(session: &Session) -> String {
     let rows = |run: &Run| {
-        let rows = run.path().iter().map(|step| format!("[{}]", row(step).map(|value| value.to_string()).join(",")));
+        let rows =
+            run.path().iter().map(|step| format!("[{}]", row(step).map(|value| value.to_string()).join(",")));
         format!("[{}]", rows.collect::<Vec<_>>().join(","))
     };
     let runs: Vec<_> = std::iter::once(session.run()).chain(session.rivals()).map(rows).collect();
