@@ -28,7 +28,6 @@ const RACE = 'optimizer=momentum&rate=0.02&rival=optimizer=adagrad%26rate=0.5&ri
 describe('the descent', () => {
   const lab = shared(place);
   beforeEach(async () => {
-    for (const button of await lab.page.locator('[data-open][aria-pressed="true"]').all()) await button.click();
     await lab.page.evaluate(() => scrollTo(0, 0));
   });
 
@@ -39,7 +38,9 @@ describe('the descent', () => {
   };
   /** @param {string} name */
   const open = async (name) => {
-    await lab.page.locator(`[data-open="${name}"]`).click();
+    const chip = lab.page.locator(`[data-open="${name}"]`);
+    if ((await chip.getAttribute('aria-pressed')) === 'false') await chip.click();
+    await lab.page.locator(`[data-part="${name}"]`).scrollIntoViewIfNeeded();
     await drawn(lab.page);
   };
   /** @param {string} string */
@@ -74,7 +75,7 @@ describe('the descent', () => {
     assert.equal(await shown.locator('.end').innerText(), ending ? words.say(`ending.${ending}`) : '');
     const remedy = truth.remedy();
     assert.equal(await shown.locator('.help').innerText(), remedy ? help(words, remedy) : '');
-    assert.equal(await shown.locator('button').isVisible(), remedy !== undefined);
+    assert.equal(await shown.locator('[data-control="remedy"]').isVisible(), remedy !== undefined);
     return { verdict, remedy };
   }
 
@@ -348,10 +349,8 @@ test('a link with a branch, rivals and turns by hand opens as it was left', () =
 });
 
 test('a figure that leaves the page while its worker is at work leaves nothing behind', () =>
-  place.visit({}, async (page) => {
+  place.visit({ name: 'lab.html?parts=all.starts' }, async (page) => {
     for (let round = 0; round < 3; round += 1) {
-      await page.locator('[data-open="rates"]').click();
-      await page.locator('[data-open="starts"]').click();
       await page.evaluate(async () => {
         const figure = /** @type {any} */ (document.querySelector('backflow-figure'));
         const parent = figure.parentElement;

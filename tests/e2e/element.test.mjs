@@ -382,6 +382,7 @@ test('nothing is stored, and no cookie is set', () =>
 
 test('once loaded, the page works without the network', () =>
   visit(async (page, { context }) => {
+    await page.locator('.rates[data-made="128"]').waitFor();
     await context.setOffline(true);
     await page.locator('select[data-control="preset"]').selectOption('plateau');
     for (let step = 0; step < 3; step += 1) await page.locator('button[data-control="step"]').click();

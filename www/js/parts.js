@@ -140,8 +140,7 @@ export class Parts {
     };
     this.panels = panels;
     this.asks = asks;
-    // Parts out of sight are not drawn.
-    /** @type {Set<Element>} */
+    /** Parts out of sight, whose canvases are not drawn; their texts are always those of now. @type {Set<Element>} */
     this.hidden = new Set();
     this.sight = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) {
@@ -197,11 +196,12 @@ export class Parts {
 
   /** @param {Moment} moment */
   show(moment) {
-    const seen = [...this.all.values()].filter((part) => !this.hidden.has(part.element));
     this.desk?.tell(moment);
-    for (const part of seen) part.show?.(moment);
+    for (const part of this.all.values()) part.show?.(moment);
     this.#chooseFresh();
-    for (const part of seen) part.draw?.(moment);
+    for (const part of this.all.values()) {
+      if (!this.hidden.has(part.element)) part.draw?.(moment);
+    }
   }
 
   /** @param {Lab} lab */

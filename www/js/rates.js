@@ -79,7 +79,7 @@ export class Rates {
       "figure",
       { class: "rates" },
       html("h2", {}, words.say("rates.title")),
-      html("div", { class: "line" }, html("label", { for: "rates-second" }, words.say("rates.second")), this.second, this.here),
+      html("div", { class: "line" }, html("span", { "data-chosen": "second" }, html("label", { for: "rates-second" }, words.say("rates.second")), " ", this.second), this.here),
       this.sheets,
       html("figcaption", {}, words.say("rates.caption", { limit: words.count(LIMIT) })),
       html("div", { class: "legend" }, html("span", {}, words.say("rates.steps")), html("ul", {}, ...scale), html("ul", {}, ...this.counts)),
@@ -113,7 +113,7 @@ export class Rates {
       this.drawn = second;
       this.cells = undefined;
       delete this.element.dataset.made;
-      this.job.ask({ kind: "rates", scenario: lab.settings(), second, columns: SIDE, rows: SIDE, limit: LIMIT });
+      this.job.ask({ kind: "rates", scenario: lab.settings(), second, columns: SIDE, rows: SIDE, limit: LIMIT, asked: settings });
     }
     if (this.cross.hidden) {
       this.at = [...lab.ratesHere(second)];
@@ -142,9 +142,11 @@ export class Rates {
 
   /**
    * The map has grown: from the lowest row upward.
-   * @param {{ pixels: Uint8ClampedArray<ArrayBuffer>, columns: number, rows: number, made: number, counts: Uint32Array, cells: Uint32Array, failed?: string }} answer
+   * @param {{ pixels: Uint8ClampedArray<ArrayBuffer>, columns: number, rows: number, made: number, counts: Uint32Array, cells: Uint32Array, asked: string, failed?: string }} answer
    */
-  #grown({ pixels, columns, rows, made, counts, cells, failed }) {
+  #grown({ pixels, columns, rows, made, counts, cells, asked, failed }) {
+    // Some rows of an older map were on their way.
+    if (!failed && asked !== this.settings) return;
     if (failed) {
       write(this.here, this.words.say("worker.failed", { reason: failed }));
       return;

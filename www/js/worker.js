@@ -45,14 +45,14 @@ function keep(job, thing) {
 const answers = {
   /** A rates map, sent as it grows. */
   async rates(question) {
-    const { job, scenario, second, columns, rows, limit } = question;
+    const { job, scenario, second, columns, rows, limit, asked } = question;
     const { RatesMap } = await engine;
     const map = keep(job, new RatesMap(scenario, second, columns, rows, limit));
     for (let row = 0; row < rows; row += ROWS) {
       map.survey(row, row + ROWS);
       const pixels = map.pixels();
       const cells = row + ROWS < rows ? undefined : map.cells();
-      reply({ job, pixels, columns, rows, made: Math.min(row + ROWS, rows), counts: map.counts(), cells }, [pixels.buffer]);
+      reply({ job, pixels, columns, rows, made: Math.min(row + ROWS, rows), counts: map.counts(), cells, asked }, [pixels.buffer]);
       await breathe();
       if (newest.get(job) !== question) return;
     }
