@@ -1,13 +1,13 @@
 //! The engine's own numbers, and how far a program may stray from them.
 
-use backflow::descent::Step;
-use backflow::scenario::{Key, Scenario};
+use backflow::descent::{Optimizer, Run, Step};
+use backflow::scenario::Scenario;
 
 /// How far a number may be off, in parts of it or of 1.
 const CLOSE: f64 = 1e-11;
-/// How many times further a program may stray than the engine does from a start a hair away.
+/// How many times further a program may stray than the engine does where a house is a hair another.
 const TIMES: f64 = 100.0;
-/// That hair, in turns: some hundred times what rounding does to a position.
+/// That hair, in parts: some hundred times what rounding does to a number.
 const HAIR: f64 = 1e-13;
 /// Beyond this stray, rounding decides where a run goes, and a comparison says nothing.
 const LOST: f64 = 1e-8;
@@ -39,19 +39,12 @@ fn difference(one: f64, other: f64) -> f64 {
     (one - other).abs() / one.abs().max(1.0)
 }
 
-/// How far each row strays for starts a hair away: rounding is amplified as that is.
+/// How far each row strays where pressure, rate and start are a hair off: rounding is amplified as that is.
 fn strays(scenario: &Scenario, own: &[Row]) -> Vec<f64> {
     let mut strays: Vec<f64> = vec![0.0; own.len()];
     for signs in [[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]] {
-        let mut nudged = scenario.clone();
-        for (key, sign) in [Key::M, Key::H].into_iter().zip(signs) {
-            let position = scenario.settings_at(0).number(key);
-            // At an end a valve stands exactly, and the other side of an end is another world.
-            let hair = if (1.0..=10.0).contains(&(position - HAIR)) && position < 10.0 { HAIR } else { 0.0 };
-            assert_eq!(nudged.set_number(key, position + sign * hair), Ok(()));
-        }
         let mut furthest: f64 = 0.0;
-        for ((stray, own), other) in strays.iter_mut().zip(own).zip(rows(&nudged)) {
+        for ((stray, own), other) in strays.iter_mut().zip(own).zip(nudged(scenario, signs)) {
             let differences = own.iter().zip(other).map(|(own, other)| difference(*own, other));
             // What is amplified once stays so.
             furthest = differences.fold(furthest, f64::max);
@@ -59,6 +52,51 @@ fn strays(scenario: &Scenario, own: &[Row]) -> Vec<f64> {
         }
     }
     strays
+}
+
+/// The rows of a scenario whose pressure, rate and start are a hair off, with all its branches and turns.
+fn nudged(scenario: &Scenario, [pressure, rate]: [f64; 2]) -> Vec<Row> {
+    let experiment = |step| {
+        let mut experiment = scenario.settings_at(step).experiment();
+        experiment.shower.pressure *= 1.0 + pressure * HAIR;
+        experiment.rate *= 1.0 + rate * (HAIR + bias(experiment.optimizer));
+        for (position, sign) in experiment.start.iter_mut().zip([rate, pressure]) {
+            // At an end a valve stands exactly, and shut is another world than nearly shut.
+            if *position > 1.0 && *position < 10.0 {
+                *position += sign * HAIR;
+            }
+        }
+        experiment
+    };
+    let advance = |run: &mut Run, step: usize| match &scenario.course().turns {
+        None => run.seek(step),
+        Some(turns) => {
+            for turn in turns.iter().take(step).skip(run.steps()) {
+                run.turn_to(*turn);
+            }
+        }
+    };
+    let mut run = Run::new(experiment(0));
+    for step in scenario.course().until.iter().map(|until| until.step) {
+        advance(&mut run, step);
+        run = run.branch(experiment(step));
+    }
+    if run.steps() < scenario.steps() {
+        advance(&mut run, scenario.steps());
+    }
+    run.path().iter().map(row).collect()
+}
+
+/// What a step may be off because 1 − βᵗ, where β is next to 1, has lost digits, and different ones by
+/// different powers.
+fn bias(optimizer: Optimizer) -> f64 {
+    let beta = match optimizer {
+        Optimizer::Adam(moments) | Optimizer::AmsGrad { moments, .. } | Optimizer::AdamW { moments, .. } => {
+            moments.beta1.max(moments.beta2)
+        }
+        _ => 0.0,
+    };
+    f64::EPSILON / (1.0 - beta)
 }
 
 /// Holds every number that programs printed against the engine's.
