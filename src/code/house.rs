@@ -42,12 +42,12 @@ pub(super) fn slopes(experiment: &Experiment) -> Vec<Line> {
             &[("dx_dm", "X * nsqrt(w) * dg_dm"), ("dy_dx", "g_h"), ("dy_dh", "x * dg_dh")]
         }
         Model::House { c_other, .. } => {
-            let with_tap = c_other != 0.0;
+            let has_tap = c_other != 0.0;
             &[
                 ("dx_dm", "nsqrt(w) * pow(S / D, 3) * dC_dm"),
                 ("dx_dh", "nsqrt(w) * pow(C_m / D, 3) * dC_dh"),
-                ("dy_dx", if with_tap { "C_h / S" } else { "1" }),
-                ("dy_dh", if with_tap { "nsqrt(w) * (C_m / D) * (C_other / S) * dC_dh" } else { "0" }),
+                ("dy_dx", if has_tap { "C_h / S" } else { "1" }),
+                ("dy_dh", if has_tap { "nsqrt(w) * (C_m / D) * (C_other / S) * dC_dh" } else { "0" }),
             ]
         }
     };

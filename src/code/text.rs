@@ -102,17 +102,20 @@ impl Text {
                 (Some(end), _) => format!("elif step < {end}"),
                 (None, _) => "else".to_owned(),
             };
-            if self.braces && *from > 0 {
-                // The brace of the block before stands on the line of this one's head.
-                self.written.truncate(self.written.trim_end().len());
-                self.written += &format!(" {head} {{\n");
-                self.depth += 1;
-                self.lines(lines);
-                self.shut("");
-            } else {
-                self.block(head, lines);
+            match (*from, self.braces) {
+                (0, _) => self.open(head),
+                (_, true) => {
+                    self.dedent(format!("}} {head} {{"));
+                    self.depth += 1;
+                }
+                (_, false) => {
+                    self.shut("");
+                    self.open(head);
+                }
             }
+            self.lines(lines);
         }
+        self.shut("");
     }
 
     /// Whether the step is one of those from one on and before another.

@@ -15,6 +15,12 @@ mod scenarios;
 use backflow::code::{Language, program};
 use backflow::scenario::Scenario;
 
+/// A Python with NumPy, which has to be there.
+fn numpy() -> python::Python {
+    python::with("numpy")
+        .expect("a Python with NumPy is missing: install python3-numpy, or set PYTHON to one that has it")
+}
+
 /// The programs of scenarios.
 fn programs(scenarios: &[Scenario], language: Language) -> Vec<String> {
     scenarios.iter().map(|scenario| program(scenario, language)).collect()
@@ -30,8 +36,7 @@ fn rust_programs_print_what_the_engine_computes() {
 #[test]
 fn numpy_programs_print_what_the_engine_computes() {
     let scenarios = scenarios::all();
-    let python = python::with("numpy")
-        .expect("there is no Python with NumPy: install python3-numpy, or set PYTHON to one that has it");
+    let python = numpy();
     let printed = python.run(&programs(&scenarios, Language::NumPy));
     engine::compare("NumPy", &scenarios, &printed, engine::Strays::Nowhere);
 }
@@ -45,13 +50,15 @@ fn pytorch_programs_print_what_the_engine_computes() {
     let scenarios = scenarios::all();
     let printed = python.run(&programs(&scenarios, Language::PyTorch));
     engine::compare("PyTorch", &scenarios, &printed, engine::Strays::Nowhere);
+    let scenarios = scenarios::random(60);
+    let printed = python.run(&programs(&scenarios, Language::PyTorch));
+    engine::compare("PyTorch, at random", &scenarios, &printed, engine::Strays::Somewhere);
 }
 
 #[test]
 fn numpy_programs_of_random_scenarios_print_what_the_engine_computes() {
     let scenarios = scenarios::random(200);
-    let python = python::with("numpy")
-        .expect("there is no Python with NumPy: install python3-numpy, or set PYTHON to one that has it");
+    let python = numpy();
     let printed = python.run(&programs(&scenarios, Language::NumPy));
     engine::compare("NumPy, at random", &scenarios, &printed, engine::Strays::Somewhere);
 }
