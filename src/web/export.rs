@@ -1,9 +1,10 @@
 //! What one takes away: pictures as SVG, and the run as a table. Made from a scenario string, so that a worker
 //! can do it.
 
+use crate::code::{Language, program};
 use crate::figure::{Size, Theme, history_svg, landscape_svg, memory_svg, rates_svg};
 use crate::landscape::Rates;
-use crate::scenario::{Key, RatesPlane, Session, csv, json};
+use crate::scenario::{Key, RatesPlane, Scenario, Session, csv, json};
 use wasm_bindgen::prelude::*;
 
 /// Runs along each axis of a rates map, and the most steps of each.
@@ -50,6 +51,16 @@ impl Export {
     #[must_use]
     pub fn csv(scenario: &str) -> String {
         csv(Session::open(scenario).0.run())
+    }
+
+    /// The main run up to where it stands as a program in a language, that of [`Language::name`].
+    ///
+    /// # Errors
+    /// Where there is no such language.
+    pub fn program(scenario: &str, language: &str) -> Result<String, JsError> {
+        let language = Language::from_name(language)
+            .ok_or_else(|| JsError::new(&format!("{language}: there is no such language")))?;
+        Ok(program(&Scenario::parse(scenario).0, language))
     }
 
     /// All runs up to where they stand.

@@ -48,7 +48,7 @@ describe('axe finds nothing', () => {
     for (const [width, height] of [[1280, 800], [360, 740]]) {
       test(`with every part of the lab open, ${colorScheme}, ${width} × ${height}`, () =>
         place.visit({ hash: 'rate=2&sensitivities=joint&steps=9&rival=optimizer=adam&rival=turns=4:5', colorScheme, viewport: { width, height } }, async (page) => {
-          for (const button of await page.locator('[data-open][aria-pressed="false"]').all()) await button.click();
+          for (const name of ['measured', 'memory', 'starts', 'code']) await page.locator(`[data-open="${name}"]`).click();
           await page.locator('[data-input="rate"]').focus();
           await drawn(page);
           assert.deepEqual(await findings(page), []);

@@ -1,5 +1,6 @@
 // The parts of figures that draw on canvases or steer runs: what a page with a shower alone does not need.
 
+import { Code } from "./code.js";
 import { Controls } from "./controls.js";
 import { Measured } from "./measured.js";
 import { Memory } from "./memory.js";
@@ -29,6 +30,7 @@ export { press } from "./keys.js";
  */
 export function builders(engine, words, asks, calm) {
   return {
+    code: () => new Code(words),
     controls: () => new Controls(engine, words, asks),
     measured: () => new Measured(engine, words),
     memory: () => new Memory(engine, words),

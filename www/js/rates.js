@@ -57,7 +57,12 @@ export class Rates {
     this.cross = html("div", { class: "cross", hidden: "" });
     this.pad = html("div", { class: "pad" }, this.cross);
     this.second = html("select", { id: "rates-second" }, ...SECONDS.map((value) => html("option", { value }, words.say(`rates.${value}`))));
-    this.second.addEventListener("change", () => asks.redraw());
+    /** The second parameter that a person wants; not every rule has a momentum. */
+    this.wanted = SECONDS[0];
+    this.second.addEventListener("change", () => {
+      this.wanted = this.second.value;
+      asks.redraw();
+    });
     this.here = html("span", { class: "number", "data-control": "rates-values" });
     this.counts = this.names.slice(1).map((name, index) => {
       const color = engine.RatesMap.color(LIMIT, index + 1, LIMIT);
@@ -105,8 +110,8 @@ export class Rates {
     const momentum = lab.hasMomentum();
     const [first] = this.second.options;
     first.disabled = !momentum;
-    if (!momentum) this.second.value = "pressure";
-    const second = this.second.value;
+    const second = momentum ? this.wanted : SECONDS[1];
+    this.second.value = second;
     const settings = lab.ratesSettings(second);
     if (settings !== this.settings || second !== this.drawn) {
       this.settings = settings;

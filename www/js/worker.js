@@ -86,9 +86,14 @@ const answers = {
   },
 
   /** A file of the run: a picture, a table or a program. */
-  async export({ job, format, scenario, picture, second, width, height, theme }) {
+  async export({ job, format, scenario, language, picture, second, width, height, theme }) {
     const { Export } = await engine;
-    const text = format === "svg" ? Export.svg(scenario, picture, second, width, height, theme) : format === "csv" ? Export.csv(scenario) : Export.json(scenario);
+    const text = {
+      svg: () => Export.svg(scenario, picture, second, width, height, theme),
+      csv: () => Export.csv(scenario),
+      json: () => Export.json(scenario),
+      program: () => Export.program(scenario, language),
+    }[/** @type {"svg" | "csv" | "json" | "program"} */ (format)]();
     reply({ job, text }, []);
   },
 
