@@ -288,9 +288,11 @@ describe('the descent', () => {
     await pad.scrollIntoViewIfNeeded();
     const box = await pad.boundingBox();
     assert.ok(box);
-    const [column, row] = [80, 40];
-    const at = [(column + 0.5) / 128, (row + 0.5) / 128];
-    await page.mouse.click(box.x + at[0] * box.width, box.y + (1 - at[1]) * box.height);
+    // A mouse points at whole pixels.
+    const at = [Math.round(box.x + 0.63 * box.width), Math.round(box.y + 0.68 * box.height)];
+    const column = Math.floor((128 * (at[0] - box.x)) / box.width);
+    const row = Math.floor(128 * (1 - (at[1] - box.y) / box.height));
+    await page.mouse.click(at[0], at[1]);
     await drawn(page);
     const { lab: truth, reading } = await assertShown(page);
     map.survey(row, row + 1);
