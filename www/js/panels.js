@@ -3,6 +3,7 @@
 export { Controls } from "./controls.js";
 export { Measured } from "./measured.js";
 export { Memory } from "./memory.js";
+export { Passes } from "./passes.js";
 export { Plane } from "./plane.js";
 export { Race } from "./race.js";
 export { Rates } from "./rates.js";

@@ -57,6 +57,7 @@ import { Table } from "./table.js";
 const FIGURES = {
   shower: { first: ["scene"] },
   chain: { first: ["scene", "chain"], tags: true },
+  passes: { first: ["scene", "chain"], tags: true },
   landscape: { second: ["plane"] },
   history: { first: ["timeline"], second: ["controls"] },
   race: { first: ["verdict", "timeline", "race"], second: ["plane", "controls"] },
@@ -84,7 +85,7 @@ export function known(name) {
 }
 
 /**
- * Whether a figure needs more than the scene and the chain.
+ * Whether a figure needs more than the scene and the plain chain.
  * @param {Figure} figure
  */
 export function draws(figure) {
@@ -126,6 +127,8 @@ export class Parts {
     this.scene = undefined;
     /** @type {import("./verdict.js").Verdict | undefined} */
     this.verdict = undefined;
+    /** The chain that one can go through. @type {import("./passes.js").Passes | undefined} */
+    this.chain = undefined;
     /** @type {Record<string, () => Part>} */
     const builders = {
       scene: () => (this.scene = this.choosable.scene = new Scene(words, asks, { calm, quiet: !layout.tags })),
@@ -133,6 +136,7 @@ export class Parts {
     };
     if (panels) {
       Object.assign(builders, {
+        chain: () => (this.chain = this.choosable.chain = new panels.Passes(words, asks)),
         controls: () => (this.choosable.controls = new panels.Controls(engine, words, asks)),
         measured: () => new panels.Measured(engine, words),
         memory: () => new panels.Memory(engine, words),
