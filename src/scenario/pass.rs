@@ -157,7 +157,7 @@ fn update(arrival: &Arrival<'_>, valve: usize) -> Link {
     let bent = Meters::bend(way, from.number, moves)[valve];
     let wiggles = way == Sensitivities::Wiggle && bent != moves[valve];
     let planned = if way == Sensitivities::Exact { wanted[valve] } else { before + bent };
-    let cut = planned < SHUT || planned > OPEN;
+    let cut = !(SHUT..=OPEN).contains(&planned);
     let end = match (wiggles, cut) {
         (true, true) => "wiggle-cut",
         (true, false) => "wiggle",
