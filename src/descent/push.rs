@@ -67,17 +67,17 @@ impl Push {
         let (name, turn) = match rule {
             Optimizer::Descent => ("descent", -(rate * g)),
             Optimizer::Momentum { momentum } => {
-                numbers.extend([("momentum", momentum), ("old", old), ("velocity", velocity)]);
+                numbers.extend_from_slice(&[("momentum", momentum), ("old", old), ("velocity", velocity)]);
                 (if first { "momentum-first" } else { "momentum" }, -(rate * velocity))
             }
             Optimizer::Nesterov { momentum } => {
                 let ahead = g + momentum * velocity;
-                numbers.extend([("momentum", momentum), ("old", old), ("velocity", velocity)]);
+                numbers.extend_from_slice(&[("momentum", momentum), ("old", old), ("velocity", velocity)]);
                 numbers.push(("ahead", ahead));
                 (if first { "nesterov-first" } else { "nesterov" }, -(rate * ahead))
             }
             Optimizer::AdaGrad { .. } | Optimizer::RmsProp { .. } => {
-                numbers.extend([("squares", squares), ("divisor", divisor)]);
+                numbers.extend_from_slice(&[("squares", squares), ("divisor", divisor)]);
                 (rule.name(), -(rate * g / divisor))
             }
             Optimizer::AdaDelta { epsilon, .. } => {
@@ -89,7 +89,7 @@ impl Push {
             | Optimizer::AmsGrad { moments, .. }
             | Optimizer::AdamW { moments, .. } => {
                 let mean = moments.mean(after, valve);
-                numbers.extend([("mean", mean), ("divisor", divisor)]);
+                numbers.extend_from_slice(&[("mean", mean), ("divisor", divisor)]);
                 if let Optimizer::AdamW { decay, .. } = rule {
                     kept = 1.0 - rate * decay;
                     numbers.push(("kept", kept));

@@ -77,18 +77,27 @@ impl Session {
     pub fn pass(&self) -> Vec<Link> {
         let (run, experiment) = (self.run(), self.run().experiment());
         let (now, arrival) = (run.now(), run.arrival());
-        let mut links = match &arrival {
-            None => vec![start(now)],
-            Some(arrival) if self.is_by_hand() => vec![hand(arrival)],
-            Some(arrival) => [0, 1].map(|valve| update(arrival, valve)).to_vec(),
-        };
-        if arrival.is_some_and(|arrival| arrival.experiment != experiment) {
-            links.push(Link::new("update", ("branch", "here"), &[], Vec::new()));
+        let here = Here { experiment, now, arrival, reading: self.reading() };
+        let mut links = Vec::with_capacity(12);
+        match &here.arrival {
+            None => links.push(here.link("update", ("start", "here"), &["m", "h"], &["m", "h"])),
+            Some(arrival) if self.is_by_hand() => links.push(hand(arrival)),
+            Some(arrival) => {
+                for valve in 0..2 {
+                    links.push(update(arrival, valve));
+                }
+            }
         }
-        let forward = Forward { experiment, now, arrival };
-        links.extend([forward.house_flow(), forward.shower_flow(), forward.error(), push(experiment, now)]);
-        links.extend(backward(experiment, now));
-        links.extend(measured(experiment, now));
+        if here.arrival.is_some_and(|arrival| arrival.experiment != experiment) {
+            links.push(here.link("update", ("branch", "here"), &[], &[]));
+        }
+        links.push(here.house_flow());
+        links.push(here.shower_flow());
+        links.push(here.error());
+        here.backward(&mut links);
+        if experiment.sensitivities != Sensitivities::Exact {
+            links.push(here.measured());
+        }
         links
     }
 
@@ -98,14 +107,10 @@ impl Session {
         if at + 1 < self.pass().len() {
             return Some(at + 1);
         }
-        // In a race the clock may be beyond where the main run ended, or the others go on alone.
-        let mut ahead = self.clone();
-        ahead.step(1);
-        if ahead.run().steps() == self.run().steps() {
-            return None;
-        }
-        *self = ahead;
-        Some(0)
+        self.can_step().then(|| {
+            self.step(1);
+            0
+        })
     }
 
     /// Goes back from the link at a place of the pass, and returns the place of the one before. Before the first
@@ -120,11 +125,6 @@ impl Session {
     }
 }
 
-fn start(now: &Step) -> Link {
-    let [m, h] = now.position;
-    Link::new("update", ("start", "here"), &["m", "h"], vec![("m", m), ("h", h)])
-}
-
 /// What a hand did.
 fn hand(arrival: &Arrival<'_>) -> Link {
     let ([before_m, before_h], [m, h]) = (arrival.from.position, arrival.to.position);
@@ -134,9 +134,15 @@ fn hand(arrival: &Arrival<'_>) -> Link {
         (false, true) => ("h", &["h"]),
         (false, false) => ("none", &["m", "h"]),
     };
-    let positions = [("before_m", before_m), ("before_h", before_h), ("m", m), ("h", h)];
-    let turns = [("turn_m", m - before_m), ("turn_h", h - before_h)];
-    Link::new("update", ("hand", form), lit, positions.into_iter().chain(turns).collect())
+    let numbers = vec![
+        ("before_m", before_m),
+        ("before_h", before_h),
+        ("m", m),
+        ("h", h),
+        ("turn_m", m - before_m),
+        ("turn_h", h - before_h),
+    ];
+    Link::new("update", ("hand", form), lit, numbers)
 }
 
 /// What the rule did to one valve.
@@ -174,7 +180,7 @@ fn update(arrival: &Arrival<'_>, valve: usize) -> Link {
         name
     };
     let mut numbers = numbers.clone();
-    numbers.extend([("before", before), ("now", now), ("turn", now - before), ("planned", bent)]);
+    numbers.extend_from_slice(&[("before", before), ("now", now), ("turn", now - before), ("planned", bent)]);
     let lit: &'static [&'static str] = if valve == 0 { &["m"] } else { &["h"] };
     Link {
         clauses: vec![("end", ("end", end))],
@@ -183,20 +189,45 @@ fn update(arrival: &Arrival<'_>, valve: usize) -> Link {
     }
 }
 
-/// The forward pass where a run stands, beside that of the step before.
-struct Forward<'a> {
+/// A link backward: its name, what it lights, its factors or parts and what comes of them.
+type Backward = (&'static str, &'static [&'static str], [&'static str; 3]);
+
+/// To the main valve, two links; to the handle, one where there is one path, three where there are two.
+const BACKWARD: [Backward; 6] = [
+    ("dE_dx", &["dy_dx", "dE_dx"], ["dE_dy", "dy_dx", "dE_dx"]),
+    ("dE_dm", &["dx_dm", "dE_dm", "dy_dm"], ["dE_dx", "dx_dm", "dE_dm"]),
+    ("dE_dh", &["dy_dh_x", "dE_dh", "dy_dh"], ["dE_dy", "dy_dh_x", "dE_dh"]),
+    ("direct", &["dy_dh_x", "dE_dh_direct"], ["dE_dy", "dy_dh_x", "dE_dh_direct"]),
+    ("via", &["dx_dh", "dE_dh_via_x"], ["dE_dx", "dx_dh", "dE_dh_via_x"]),
+    ("paths", &["dE_dh", "dy_dh"], ["dE_dh_direct", "dE_dh_via_x", "dE_dh"]),
+];
+
+/// Where a run stands, and how it came there.
+struct Here<'a> {
     experiment: &'a Experiment,
     now: &'a Step,
     arrival: Option<Arrival<'a>>,
+    reading: Vec<(&'static str, f64)>,
 }
 
-impl Forward<'_> {
+impl Here<'_> {
+    /// A link with these numbers of the reading.
+    fn link(
+        &self,
+        phase: &'static str,
+        says: (&'static str, &'static str),
+        lit: &'static [&'static str],
+        names: &[&str],
+    ) -> Link {
+        let named = |name: &&str| self.reading.iter().find(|(other, _)| other == name).copied();
+        Link::new(phase, says, lit, names.iter().filter_map(named).collect())
+    }
+
     /// How a number compares with the one before; `anew` where it does not only because the valves turned.
-    fn change(&self, of: impl Fn(&Step) -> f64, anew: impl Fn(&Experiment) -> bool) -> (&'static str, f64) {
-        let now = of(self.now);
+    fn change(&self, now: f64, before: impl Fn(&Step) -> f64, anew: bool) -> (&'static str, f64) {
         let Some(arrival) = &self.arrival else { return ("start", now) };
-        let before = of(arrival.from);
-        let form = if anew(arrival.experiment) {
+        let before = before(arrival.from);
+        let form = if anew {
             "anew"
         } else if now > before {
             "more"
@@ -208,128 +239,88 @@ impl Forward<'_> {
         (form, before)
     }
 
-    fn is_another_house(&self, before: &Experiment) -> bool {
-        before.shower != self.experiment.shower
+    /// Whether the house is another than the one in which the last move was made.
+    fn has_moved(&self) -> bool {
+        self.arrival.is_some_and(|arrival| arrival.experiment.shower != self.experiment.shower)
+    }
+
+    /// Whether a second path leads from the handle to the shower.
+    fn is_forked(&self) -> bool {
+        matches!(self.experiment.shower.model, Model::House { .. })
     }
 
     fn house_flow(&self) -> Link {
-        let forked = matches!(self.experiment.shower.model, Model::House { .. });
-        let [m, h] = self.now.position;
-        let (form, before) = self.change(|step| step.chain.flows.x, |other| self.is_another_house(other));
-        let numbers = vec![("m", m), ("h", h), ("before", before), ("x", self.now.chain.flows.x)];
-        Link::new("forward", (if forked { "forked" } else { "x" }, form), &["x"], numbers)
+        let name = if self.is_forked() { "forked" } else { "x" };
+        let (form, before) = self.change(self.now.chain.flows.x, |step| step.chain.flows.x, self.has_moved());
+        let mut link = self.link("forward", (name, form), &["x"], &["m", "h", "x"]);
+        link.numbers.push(("before", before));
+        link
     }
 
     fn shower_flow(&self) -> Link {
-        let flows = &self.now.chain.flows;
-        let (form, before) = self.change(|step| step.chain.flows.y, |other| self.is_another_house(other));
-        let numbers = vec![("x", flows.x), ("h", self.now.position[1]), ("before", before), ("y", flows.y)];
-        Link::new("forward", ("y", form), &["y"], numbers)
+        let (form, before) = self.change(self.now.chain.flows.y, |step| step.chain.flows.y, self.has_moved());
+        let mut link = self.link("forward", ("y", form), &["y"], &["x", "h", "y"]);
+        link.numbers.push(("before", before));
+        link
     }
 
     fn error(&self) -> Link {
         let (experiment, now) = (self.experiment, self.now);
         let e = experiment.miss(now);
-        let (form, before) = self.change(
-            |step| step.error,
-            |other| {
-                let same = (other.target, other.error) == (experiment.target, experiment.error);
-                self.is_another_house(other) || !same
-            },
-        );
-        let delta = match experiment.error {
-            Error::Huber { delta } => delta,
-            _ => 0.0,
+        let is_other = self.arrival.is_some_and(|Arrival { experiment: other, .. }| {
+            (other.target, other.error) != (experiment.target, experiment.error)
+        });
+        let (form, before) = self.change(now.error, |step| step.error, self.has_moved() || is_other);
+        let (kind, delta) = match experiment.error {
+            Error::Absolute => ("absolute", 0.0),
+            Error::Huber { delta } if e.abs() > delta => ("outside", delta),
+            Error::Huber { delta } => ("squared", delta),
+            Error::Squared => ("squared", 0.0),
         };
-        let kind = match experiment.error {
-            Error::Absolute => "absolute",
-            Error::Huber { delta } if e.abs() > delta => "outside",
-            Error::Squared | Error::Huber { .. } => "squared",
+        let form = if e == 0.0 { "exact" } else { form };
+        let mut link = self.link("error", ("E", form), &["E"], &["y", "target", "E"]);
+        link.numbers.extend_from_slice(&[("distance", e.abs()), ("delta", delta), ("before", before)]);
+        if e != 0.0 {
+            let side = if e < 0.0 { "below" } else { "above" };
+            link.clauses = vec![("side", ("side", side)), ("kind", ("kind", kind))];
+        }
+        link
+    }
+
+    /// The links from the error back to both valves: each multiplies, and paths add.
+    fn backward(&self, links: &mut Vec<Link>) {
+        let e = self.experiment.miss(self.now);
+        let (form, delta) = match self.experiment.error {
+            Error::Absolute if e == 0.0 => ("exact", 0.0),
+            Error::Absolute => (if e < 0.0 { "below" } else { "above" }, 0.0),
+            Error::Squared => ("squared", 0.0),
+            Error::Huber { delta } if e.abs() > delta => ("outside", delta),
+            Error::Huber { delta } => ("inside", delta),
         };
-        let numbers = vec![
-            ("y", now.chain.flows.y),
-            ("target", experiment.target),
-            ("distance", e.abs()),
-            ("delta", delta),
-            ("before", before),
-            ("E", now.error),
-        ];
-        if e == 0.0 {
-            return Link::new("error", ("E", "exact"), &["E"], numbers);
-        }
-        let side = if e < 0.0 { "below" } else { "above" };
-        Link {
-            clauses: vec![("side", ("side", side)), ("kind", ("kind", kind))],
-            ..Link::new("error", ("E", form), &["E"], numbers)
+        let mut begin = self.link("backward", ("dE_dy", form), &["dE_dy"], &["y", "target", "dE_dy"]);
+        begin.numbers.push(("delta", delta));
+        links.push(begin);
+        let [to_main, to_handle] =
+            [&BACKWARD[..2], if self.is_forked() { &BACKWARD[3..] } else { &BACKWARD[2..3] }];
+        for (name, lit, names) in to_main.iter().chain(to_handle) {
+            let mut link = self.link("backward", (name, "through"), lit, names);
+            if *name == "paths" {
+                link.says.1 = "add";
+            } else if link.numbers.last().is_some_and(|(_, product)| *product == 0.0) {
+                link.says.1 = "nothing";
+            }
+            links.push(link);
         }
     }
-}
 
-/// ∂E/∂y: where the backward pass begins.
-fn push(experiment: &Experiment, now: &Step) -> Link {
-    let e = experiment.miss(now);
-    let (form, delta) = match experiment.error {
-        Error::Absolute if e == 0.0 => ("exact", 0.0),
-        Error::Absolute => (if e < 0.0 { "below" } else { "above" }, 0.0),
-        Error::Squared => ("squared", 0.0),
-        Error::Huber { delta } if e.abs() > delta => ("outside", delta),
-        Error::Huber { delta } => ("inside", delta),
-    };
-    let numbers = vec![
-        ("y", now.chain.flows.y),
-        ("target", experiment.target),
-        ("delta", delta),
-        ("dE_dy", now.chain.de_dy),
-    ];
-    Link::new("backward", ("dE_dy", form), &["dE_dy"], numbers)
-}
-
-/// The links from the shower back to both valves: each multiplies, and paths add.
-fn backward(experiment: &Experiment, now: &Step) -> Vec<Link> {
-    let (chain, flows) = (&now.chain, &now.chain.flows);
-    let link = |name, lit, factors: [(&'static str, f64); 2], product: (&'static str, f64)| {
-        let form = if product.1 == 0.0 { "nothing" } else { "through" };
-        Link::new("backward", (name, form), lit, vec![factors[0], factors[1], product])
-    };
-    let de_dy = ("dE_dy", chain.de_dy);
-    let de_dx = ("dE_dx", chain.de_dx);
-    let dy_dh_x = ("dy_dh_x", flows.dy_dh_x);
-    let de_dh = ("dE_dh", chain.de_dh);
-    let mut links = vec![
-        link("dE_dx", &["dy_dx", "dE_dx"], [de_dy, ("dy_dx", flows.dy_dx)], de_dx),
-        link("dE_dm", &["dx_dm", "dE_dm", "dy_dm"], [de_dx, ("dx_dm", flows.dx_dm)], ("dE_dm", chain.de_dm)),
-    ];
-    if matches!(experiment.shower.model, Model::House { .. }) {
-        let direct = ("dE_dh_direct", chain.de_dh_direct);
-        let via = ("dE_dh_via_x", chain.de_dh_via_x);
-        links.push(link("direct", &["dy_dh_x", "dE_dh_direct"], [de_dy, dy_dh_x], direct));
-        links.push(link("via", &["dx_dh", "dE_dh_via_x"], [de_dx, ("dx_dh", flows.dx_dh)], via));
-        links.push(Link::new("backward", ("paths", "add"), &["dE_dh", "dy_dh"], vec![direct, via, de_dh]));
-    } else {
-        links.push(link("dE_dh", &["dy_dh_x", "dE_dh", "dy_dh"], [de_dy, dy_dh_x], de_dh));
+    /// What a plumber believes instead, and what gradient the next step uses.
+    fn measured(&self) -> Link {
+        let form = match Meters::turns(self.experiment.sensitivities, self.now.number) {
+            [true, false] => "m",
+            [false, true] => "h",
+            _ => "both",
+        };
+        let beliefs = ["dE_dy", "estimate_m", "estimate_h", "dy_dm", "dy_dh", "gradient_m", "gradient_h"];
+        self.link("measured", ("measured", form), &["estimate_m", "estimate_h"], &beliefs)
     }
-    links
-}
-
-/// What a plumber believes instead, and what gradient the next step uses.
-fn measured(experiment: &Experiment, now: &Step) -> Option<Link> {
-    let way = experiment.sensitivities;
-    if way == Sensitivities::Exact {
-        return None;
-    }
-    let form = match Meters::turns(way, now.number) {
-        [true, false] => "m",
-        [false, true] => "h",
-        _ => "both",
-    };
-    let numbers = vec![
-        ("dE_dy", now.chain.de_dy),
-        ("estimate_m", now.meters.estimate[0]),
-        ("estimate_h", now.meters.estimate[1]),
-        ("dy_dm", now.chain.dy_dm),
-        ("dy_dh", now.chain.dy_dh),
-        ("gradient_m", now.gradient[0]),
-        ("gradient_h", now.gradient[1]),
-    ];
-    Some(Link::new("measured", ("measured", form), &["estimate_m", "estimate_h"], numbers))
 }

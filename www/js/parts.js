@@ -136,7 +136,7 @@ export class Parts {
     };
     if (panels) {
       Object.assign(builders, {
-        chain: () => (this.chain = this.choosable.chain = new panels.Passes(words, asks)),
+        chain: () => (this.chain = this.choosable.chain = new panels.Passes(new Chain(words), words, asks)),
         controls: () => (this.choosable.controls = new panels.Controls(engine, words, asks)),
         measured: () => new panels.Measured(engine, words),
         memory: () => new panels.Memory(engine, words),

@@ -1,6 +1,5 @@
 // The chain with a walk through it: one step of the run, link by link, each with a sentence.
 
-import { Chain } from "./chain.js";
 import { html, write } from "./dom.js";
 
 /** @typedef {import("./engine.js").Lab} Lab */
@@ -53,13 +52,16 @@ export function sentence(words, { says, clauses, part, numbers }) {
 }
 
 /** The chain, through which one can go. */
-export class Passes extends Chain {
+export class Passes {
   /**
+   * @param {import("./chain.js").Chain} chain
    * @param {Words} words
    * @param {Asks} asks
    */
-  constructor(words, asks) {
-    super(words);
+  constructor(chain, words, asks) {
+    this.chain = chain;
+    this.element = chain.element;
+    this.words = words;
     this.asks = asks;
     /** Where the walk is in the pass; nowhere at first. @type {number | undefined} */
     this.at = undefined;
@@ -94,7 +96,7 @@ export class Passes extends Chain {
 
   /** @param {Moment} moment */
   show(moment) {
-    super.show(moment);
+    this.chain.show(moment);
     this.running = moment.running;
     if (this.at === undefined) return;
     // Whatever else happens ends the walk.
