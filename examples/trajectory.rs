@@ -5,9 +5,8 @@
 //! What is wrong with the scenario is listed on standard error and makes the exit status 2; the
 //! rest of it applies, and the rows are printed all the same.
 
-use backflow::descent::Step;
-use backflow::scenario::Scenario;
-use std::io::{self, BufWriter, ErrorKind, Write};
+use backflow::scenario::{Scenario, csv};
+use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -20,8 +19,8 @@ fn main() -> ExitCode {
     for complaint in &complaints {
         complain(&complaint.to_string());
     }
-    let run = scenario.run();
-    match print(run.path(), BufWriter::new(io::stdout().lock())) {
+    let table = csv(&scenario.run());
+    match io::stdout().write_all(table.as_bytes()).and_then(|()| io::stdout().flush()) {
         // A reader who has seen enough, such as `head`, closes the pipe: nothing is wrong.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             complain(&format!("the rows could not be written: {error}"));
@@ -35,18 +34,4 @@ fn main() -> ExitCode {
 /// Writes a sentence to standard error; where that is closed, nobody listens.
 fn complain(sentence: &str) {
     let _ = writeln!(io::stderr(), "{sentence}");
-}
-
-/// Writes the header and a row for the start and for each step.
-fn print(path: &[Step], mut out: impl Write) -> io::Result<()> {
-    writeln!(out, "step,m,h,x,y,E,dE_dm,dE_dh")?;
-    for (number, Step { position: [m, h], error, chain, .. }) in path.iter().enumerate() {
-        write!(out, "{number}")?;
-        for value in [*m, *h, chain.flows.x, chain.flows.y, *error, chain.de_dm, chain.de_dh] {
-            // Adding 0 turns −0, which some readers stumble over, into 0.
-            write!(out, ",{:.16e}", value + 0.0)?;
-        }
-        writeln!(out)?;
-    }
-    out.flush()
 }

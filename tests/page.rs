@@ -32,22 +32,30 @@ fn files(folder: &str, ending: &str) -> Vec<String> {
     names
 }
 
-/// Each custom property of the style sheet that is a pair of colours: light, dark.
-fn tokens() -> BTreeMap<String, [String; 2]> {
+/// Each colour of the style sheet in the three looks: the pairs of light and dark, and the projector's own.
+fn tokens() -> BTreeMap<String, [String; 3]> {
     let sheet = read("style/tokens.css");
-    let pairs = sheet.lines().filter_map(|line| {
-        let (name, value) = line.trim().strip_prefix("--")?.split_once(':')?;
-        let colors = value.trim().strip_prefix("light-dark(")?.strip_suffix(");")?;
-        let (light, dark) = colors.split_once(',')?;
-        Some((name.to_owned(), [light, dark].map(|color| color.trim().to_lowercase())))
+    let (pairs, own) =
+        sheet.split_once("[data-theme=\"projector\"]").expect("the projector has a look of its own");
+    let entries = |text: &str| -> Vec<(String, String)> {
+        let lines = text
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("--")?.strip_suffix(';')?.split_once(':'));
+        lines.map(|(name, value)| (name.to_owned(), value.trim().to_lowercase())).collect()
+    };
+    let own: BTreeMap<_, _> = entries(own).into_iter().collect();
+    let looks = entries(pairs).into_iter().filter_map(|(name, value)| {
+        let (light, dark) = value.strip_prefix("light-dark(")?.strip_suffix(')')?.split_once(',')?;
+        let third = own.get(&name).map_or("", String::as_str).to_owned();
+        Some((name, [light.trim().to_owned(), dark.trim().to_owned(), third]))
     });
-    pairs.collect()
+    looks.collect()
 }
 
 #[test]
-fn every_colour_of_the_drawings_is_that_of_the_page_in_both_looks() {
+fn every_colour_of_the_drawings_is_that_of_the_page_in_every_look() {
     let tokens = tokens();
-    for (look, theme) in [Theme::LIGHT, Theme::DARK].into_iter().enumerate() {
+    for (look, theme) in Theme::ALL.into_iter().enumerate() {
         let rivals =
             theme.rivals.iter().enumerate().map(|(index, rgb)| (format!("rival-{}", index + 1), *rgb));
         let named = [
@@ -60,8 +68,7 @@ fn every_colour_of_the_drawings_is_that_of_the_page_in_both_looks() {
             ("E", theme.error),
         ];
         for (name, rgb) in named.map(|(name, rgb)| (name.to_owned(), rgb)).into_iter().chain(rivals) {
-            let page =
-                tokens.get(&name).unwrap_or_else(|| panic!("tokens.css has no pair of colours --{name}"));
+            let page = tokens.get(&name).unwrap_or_else(|| panic!("tokens.css has no colour --{name}"));
             assert_eq!(page[look], rgb.to_string(), "--{name}, {}", theme.name);
         }
     }

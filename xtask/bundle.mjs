@@ -1,4 +1,5 @@
-// Post-build hook of trunk: the engine becomes three modules (modules.mjs). In a release build, each
+// Post-build hook of trunk: the engine becomes three modules (modules.mjs), and the words of a first figure
+// get files of their own (words.mjs). In a release build, each
 // page's module becomes one minified file under its own name, what it loads later becomes files beside
 // it, and modules that no page asks for any more leave the folder. Style sheets and locales are minified
 // in place. The engine's modules stay by themselves: www/js/engine.js loads them by name, so that every
@@ -7,6 +8,7 @@ import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises
 import path from 'node:path';
 import { build, transform } from 'esbuild';
 import { divide } from './modules.mjs';
+import { firstWords } from './words.mjs';
 
 /** Modules that other sites import, whether or not a page of ours does. */
 const PUBLIC_MODULES = ['js/backflow-figure.js'];
@@ -19,6 +21,7 @@ if (!staging) {
 }
 const release = process.env.TRUNK_PROFILE === 'release';
 await divide(path.resolve(staging), release);
+await firstWords(path.resolve(staging));
 if (release) await bundle(path.resolve(staging));
 
 /** @param {string} root */

@@ -10,12 +10,12 @@ import { build } from 'esbuild';
 /** What every module exports, whatever its classes: its memory and what the glue calls. */
 const RUNTIME = /^(memory|__wbindgen|__externref|__abort|__instance)/;
 /** The classes of the worker. */
-const MANY = ['RatesMap', 'CrowdView', 'AuditView'];
+const MANY = ['RatesMap', 'CrowdView', 'AuditView', 'Export'];
 /** What a page needs of these beside the worker: names and colours for its legends. */
 const LEGEND = ['ratesmap_names', 'ratesmap_color'];
 /** What a figure of handles and pipes calls. */
 const FIRST =
-  /^lab_(new|complaints|scenario|readingNames|reading|set|setFraction|nudge|turn|turnTo|settle|step|reset|ended)$/;
+  /^lab_(new|open|complaints|scenario|readingNames|reading|set|setFraction|nudge|turn|turnTo|settle|undo|redo|undoable|redoable|step|reset|ended)$/;
 
 /** Whether an export belongs to one of some classes. @param {string[]} classes */
 const belongs = (classes) => (/** @type {string} */ name) =>

@@ -55,7 +55,9 @@ pub fn history<B: DrawingBackend>(
     let most = fitting(upper.height / label_room);
     let round = std::iter::once(0.0).chain(round_levels(errors.high, most)).collect::<Vec<_>>();
     errors.grid(&mut pen, theme, &round)?;
-    valves.grid(&mut pen, theme, &[SHUT, SHUT + TRAVEL / 2.0, OPEN])?;
+    let ends = [SHUT, OPEN];
+    let ticks = [SHUT, SHUT + TRAVEL / 2.0, OPEN];
+    valves.grid(&mut pen, theme, if lower.height < 2.0 * label_room { &ends } else { &ticks })?;
     let bottom_line = all.top + all.height;
     let counts = round_levels(steps as f64 + 0.5, fitting(all.width / 60.0));
     for step in std::iter::once(0.0).chain(counts).filter(|step| step.fract() == 0.0) {

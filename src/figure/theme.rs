@@ -79,10 +79,34 @@ impl Theme {
         ],
     };
 
+    /// For a projector in a bright room: black on white, and colours as strong as they can be told apart.
+    pub const PROJECTOR: Self = Self {
+        name: "projector",
+        paper: Rgb(0xff, 0xff, 0xff),
+        ink: Rgb(0x00, 0x00, 0x00),
+        muted: Rgb(0x2b, 0x2f, 0x36),
+        grid: Rgb(0xb4, 0xba, 0xc2),
+        m: Rgb(0x00, 0x3c, 0x9e),
+        h: Rgb(0x85, 0x38, 0x00),
+        error: Rgb(0xa8, 0x00, 0x1f),
+        rivals: [
+            Rgb(0x96, 0x00, 0x63),
+            Rgb(0x38, 0x55, 0x00),
+            Rgb(0x00, 0x56, 0x73),
+            Rgb(0x61, 0x36, 0x18),
+            Rgb(0x38, 0x35, 0xb5),
+            Rgb(0x8b, 0x2c, 0x00),
+            Rgb(0x41, 0x49, 0x51),
+        ],
+    };
+
+    /// All looks.
+    pub const ALL: [Self; 3] = [Self::LIGHT, Self::DARK, Self::PROJECTOR];
+
     /// The look of that name; light where there is none.
     #[must_use]
     pub fn named(name: &str) -> Self {
-        if name == Self::DARK.name { Self::DARK } else { Self::LIGHT }
+        Self::ALL.into_iter().find(|theme| theme.name == name).unwrap_or(Self::LIGHT)
     }
 }
 

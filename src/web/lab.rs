@@ -3,7 +3,7 @@
 use super::complaint::{to_array, to_object};
 use super::race;
 use crate::descent::Remedy;
-use crate::scenario::{Key, Kind, Past, RatesPlane, Rival, Session};
+use crate::scenario::{COLUMNS, Key, Kind, Past, RatesPlane, Rival, Session, row};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -295,6 +295,19 @@ impl Lab {
     #[must_use]
     pub fn ending(&self) -> Option<String> {
         self.session.ending().map(|ending| ending.name().to_owned())
+    }
+
+    /// The columns of the table of a run.
+    #[must_use]
+    pub fn columns() -> Vec<String> {
+        COLUMNS.map(str::to_owned).to_vec()
+    }
+
+    /// Up to `count` rows of the table from a step on, also of steps that lie ahead, one after the other.
+    #[must_use]
+    pub fn rows(&self, from: usize, count: usize) -> Vec<f64> {
+        let made = self.session.run().made();
+        made.iter().skip(from).take(count).flat_map(row).collect()
     }
 
     /// Looks for what would help, and returns it as a plain object, or `undefined`.

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { arc, around, assertShown, degrees, dragMouse, drawn, handle, PARTS, scenario, station } from './support/figure.mjs';
 import { site } from './support/host.mjs';
+import { help, why } from '../../www/js/sentences.js';
 import { Lab, read, words } from './support/truth.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -66,8 +67,8 @@ test('value, reading, getState, describe and permalink tell what is shown', () =
       const [m, h, y, E] = ['m', 'h', 'y', 'E'].map((name) => words.number(now[name]));
       const [verdict, remedy] = [truth.verdict(), truth.remedy()];
       const said = words.say('said', { m, h, y, E });
-      const [end, help] = [truth.ending() ? words.say(`ending.${truth.ending()}`) : '', remedy ? words.remedy(remedy) : ''];
-      const text = words.say('said.verdict', { said, name: words.say(`verdict.${verdict.name}`), why: words.verdict(verdict), end, help });
+      const [end, help] = [truth.ending() ? words.say(`ending.${truth.ending()}`) : '', remedy ? help(words, remedy) : ''];
+      const text = words.say('said.verdict', { said, name: words.say(`verdict.${verdict.name}`), why: why(words, verdict), end, help });
       return text.replace(/ +/g, ' ').trim();
     };
     assert.equal(told.said, sentence('preset=house&m=4'));
@@ -297,12 +298,14 @@ test('controls names what is shown', () =>
     await drawn(page);
     assert.deepEqual(await shown(), ['play', 'optimizer']);
     const before = await scenario(page);
-    const rim = around(await handle(page, 'm'), -90, 0.9);
-    await page.mouse.click(rim.x, rim.y);
+    const rim = async () => around(await handle(page, 'm'), -90, 0.9);
+    const still = await rim();
+    await page.mouse.click(still.x, still.y);
     assert.equal(await scenario(page), before, 'without "valves" the valves stand still');
     await host(page, (figure) => figure.removeAttribute('controls'));
     await drawn(page);
-    await page.mouse.click(rim.x, rim.y);
+    const free = await rim();
+    await page.mouse.click(free.x, free.y);
     assert.notEqual(await scenario(page), before);
     assert.ok((await shown()).length >= 8);
   }));
@@ -381,6 +384,7 @@ test('nothing is stored, and no cookie is set', () =>
 
 test('once loaded, the page works without the network', () =>
   visit(async (page, { context }) => {
+    await page.locator('.rates[data-made="128"]').waitFor();
     await context.setOffline(true);
     await page.locator('select[data-control="preset"]').selectOption('plateau');
     for (let step = 0; step < 3; step += 1) await page.locator('button[data-control="step"]').click();

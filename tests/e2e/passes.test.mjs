@@ -192,6 +192,21 @@ describe('the chain, link by link', () => {
     assert.equal(await page.locator('.told').getAttribute('role'), 'status');
   });
 
+  test('the keys go through it from anywhere in the figure but a field', async () => {
+    const { page } = lab;
+    await page.locator('[data-dial="m"]').focus();
+    await press('.');
+    await press('.');
+    await assertAt(page, new Lab(''), 1);
+    await press(',');
+    await assertAt(page, new Lab(''), 0);
+    const field = page.locator('[data-input="rate"]').first();
+    await field.focus();
+    await press('.');
+    await assertAt(page, new Lab(''), 0);
+    await field.press('Escape');
+  });
+
   test('whatever else happens ends the walk', async () => {
     const { page } = lab;
     const begin = async () => {

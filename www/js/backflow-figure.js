@@ -3,22 +3,24 @@
 import { html, write } from "./dom.js";
 import { capable, read, start } from "./engine.js";
 import { draws, known, Parts } from "./parts.js";
+import { Player } from "./player.js";
 import { styled } from "./styles.js";
 import { Words } from "./words.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./engine.js").Lab} Lab */
 
-/** The steps that one second of play makes. */
-const PACE = 10;
+/** The looks that the drawings have. */
+const LOOKS = ["light", "dark", "projector"];
 
 /**
- * A figure. Attributes: figure, scenario, controls, locale, theme, motion, label, readonly.
+ * A figure. Attributes: figure, scenario, controls, locale, theme, motion, label, readonly; of the lab also
+ * parts (what lies on the desk) and large (which of it is).
  * @fires input while a person turns something
  * @fires change when a person lets go
  */
 export class BackflowFigure extends HTMLElement {
-  static observedAttributes = ["figure", "scenario", "controls", "locale", "theme", "motion", "label", "readonly"];
+  static observedAttributes = ["figure", "scenario", "controls", "locale", "theme", "motion", "label", "readonly", "parts", "large"];
 
   #box = html("div", { class: "box" }, html("slot"));
   #dark = matchMedia("(prefers-color-scheme: dark)");
@@ -42,9 +44,12 @@ export class BackflowFigure extends HTMLElement {
   #built = 0;
   /** The frame in which the figure is drawn next. */
   #frame = 0;
-  /** The frame in which play goes on. */
-  #play = 0;
-  #running = false;
+  #player = new Player(() => {
+    const goes = this.#lab !== undefined && this.#lab.step(1) && !this.#lab.ended();
+    this.#parts?.run();
+    this.#render();
+    if (!goes) this.pause();
+  });
   /** @type {Words | undefined} */
   #words;
   /** @type {Engine | undefined} */
@@ -70,6 +75,7 @@ export class BackflowFigure extends HTMLElement {
       this.#reject = reject;
     });
     this.ready.catch(() => {}); // whoever does not wait for it hears of `backflow-error`
+    this.addEventListener("keydown", (event) => this.#parts?.press(event));
   }
 
   connectedCallback() {
@@ -122,7 +128,17 @@ export class BackflowFigure extends HTMLElement {
         this.setState({ scenario: now ?? "" });
         break;
       case "theme":
-        this.#render();
+        this.#parts?.desk?.wear(now);
+        this.#opened();
+        break;
+      case "parts":
+        // The scene is built with its tags, or without.
+        if (this.#parts?.desk?.show(now)) this.#opened();
+        else this.#rebuild();
+        break;
+      case "large":
+        this.#parts?.desk?.enlarge(now);
+        this.#opened();
         break;
       case "controls":
       case "readonly":
@@ -140,7 +156,7 @@ export class BackflowFigure extends HTMLElement {
       if (!capable()) throw new Error("wasm");
       // Parts of both modules on one page could not share anything: the whole one serves all.
       const others = [...document.querySelectorAll(this.localName)].some((figure) => draws(known(figure.getAttribute("figure"))));
-      const [engine] = await Promise.all([start(others || draws(this.#figure)), styled(this.#figure), Words.in(this.#locale)]);
+      const [engine] = await Promise.all([start(others || draws(this.#figure)), styled(this.#figure), Words.in(this.#locale, draws(this.#figure))]);
       if (!this.isConnected) {
         this.#begun = false;
         return;
@@ -182,7 +198,7 @@ export class BackflowFigure extends HTMLElement {
   /** @param {Error} error */
   async #fail(error) {
     // Without words there is still the reason, and what the page's author put inside.
-    const words = await Words.in(this.#locale).catch(() => undefined);
+    const words = await Words.in(this.#locale, draws(this.#figure)).catch(() => undefined);
     const reason = error.message === "wasm" ? (words?.say("broken.wasm") ?? "WebAssembly") : error.message;
     const text = words?.say("broken", { reason }) ?? reason;
     this.#box.replaceChildren(html("slot"), html("p", { role: "alert" }, text));
@@ -204,7 +220,7 @@ export class BackflowFigure extends HTMLElement {
   /** The look that the drawings take. */
   get #look() {
     const theme = this.getAttribute("theme");
-    if (theme === "light" || theme === "dark") return theme;
+    if (theme && LOOKS.includes(theme)) return theme;
     return this.#dark.matches ? "dark" : "light";
   }
 
@@ -225,7 +241,7 @@ export class BackflowFigure extends HTMLElement {
     const built = this.#built;
     const figure = this.#figure;
     const engine = this.#engine;
-    const [words, styles] = await Promise.all([Words.in(this.#locale), styled(figure)]);
+    const [words, styles] = await Promise.all([Words.in(this.#locale, draws(figure)), styled(figure)]);
     if (!engine) return;
     const calm = this.getAttribute("motion") === "reduced" || this.#still.matches;
     // A figure that came with the small part of the engine may have become one that needs the whole.
@@ -234,10 +250,8 @@ export class BackflowFigure extends HTMLElement {
       return;
     }
     if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = styles;
-    // Whoever comes with a race sees it.
-    const race = draws(figure) && this.#lab && this.#lab.lanes().length > 1 ? ["race"] : [];
-    const open = this.#parts ? [...this.#parts.open.keys()] : race;
-    const parts = await Parts.build(figure, engine, words, this.#asks, { calm, label: this.getAttribute("label"), open });
+    const attributes = { label: this.getAttribute("label"), parts: this.getAttribute("parts"), large: this.getAttribute("large"), theme: this.getAttribute("theme") };
+    const parts = await Parts.build(figure, engine, words, this.#asks, { calm, ...attributes });
     if (built !== this.#built || !this.#lab) {
       parts.free();
       return;
@@ -270,12 +284,24 @@ export class BackflowFigure extends HTMLElement {
     move: (act) => this.#change(() => this.#lab && act(this.#lab)),
     end: () => this.#release(),
     complain: (complaints) => this.#complain(complaints),
-    toggle: () => (this.#running ? this.pause() : this.play()),
+    toggle: () => (this.running ? this.pause() : this.play()),
     redraw: () => this.#render(),
-    opened: () => this.#opened(),
+    travel: (way) => this.#travel(way),
+    reflect: (name, value) => this.#reflect(name, value),
   };
 
-  /** A part was opened or closed. */
+  /**
+   * A person wants another look, another part, or another size of one.
+   * @param {string} name of the attribute
+   * @param {string | null} value
+   */
+  #reflect(name, value) {
+    if (value === null) this.removeAttribute(name);
+    else this.setAttribute(name, value);
+    this.#tell("backflow-view", {});
+  }
+
+  /** Parts were shown, hidden, or made large. */
   #opened() {
     if (!this.#lab) return;
     this.#watch();
@@ -305,7 +331,8 @@ export class BackflowFigure extends HTMLElement {
       // In their order: the scene's height follows from its width, and others stand below it.
       this.#parts?.layOut();
     }
-    this.#parts?.show({ lab, reading: read(lab), look: this.#look, running: this.#running });
+    const ratio = devicePixelRatio * (/** @type {any} */ (this.#box).currentCSSZoom ?? 1);
+    this.#parts?.show({ lab, reading: read(lab), look: this.#look, ratio, running: this.running });
   }
 
   /**
@@ -323,7 +350,7 @@ export class BackflowFigure extends HTMLElement {
 
   /** Something moves under a person's hand. @param {() => void} act */
   #change(act) {
-    this.#stop();
+    this.#player.stop();
     act();
     this.#parts?.run();
     this.#render();
@@ -341,7 +368,7 @@ export class BackflowFigure extends HTMLElement {
   /** A button of the run. @param {(lab: Lab) => void} act */
   #act(act) {
     if (!this.#lab) return;
-    this.#stop();
+    this.#player.stop();
     act(this.#lab);
     this.#parts?.run();
     this.#render();
@@ -360,7 +387,7 @@ export class BackflowFigure extends HTMLElement {
   /** The host changed something. @param {(lab: Lab) => void} act */
   #host(act) {
     if (!this.#lab) return;
-    this.#stop();
+    this.#player.stop();
     act(this.#lab);
     this.#lab.settle();
     this.#parts?.showSettings(this.#lab);
@@ -402,7 +429,7 @@ export class BackflowFigure extends HTMLElement {
 
   /** Whether steps are being played. */
   get running() {
-    return this.#running;
+    return this.#player.running;
   }
 
   /** Both positions. Setting one of them leaves the other. */
@@ -427,19 +454,42 @@ export class BackflowFigure extends HTMLElement {
     return { scenario: this.#lab?.scenario() ?? this.#first ?? this.getAttribute("scenario") ?? "" };
   }
 
-  /** @param {{scenario: string}} state */
-  setState({ scenario }) {
+  /**
+   * Shows another state. Where it is not undoable, what was done before is forgotten.
+   * @param {{scenario: string}} state
+   * @param {{undoable?: boolean}} [manner]
+   */
+  setState({ scenario }, { undoable = false } = {}) {
     const string = String(scenario ?? "");
     if (!this.#lab) {
       this.#first = string;
       return;
     }
-    const next = new (/** @type {typeof import("../backflow.js").Lab} */ (this.#lab.constructor))(string);
+    let complaints = this.#lab.complaints();
     this.#host((lab) => {
-      this.#lab = next;
-      lab.free();
+      complaints = lab.open(string, undoable);
     });
-    this.#complain(next.complaints());
+    this.#complain(complaints);
+  }
+
+  /** Goes back to before the last thing that was done; false where there is no such thing. */
+  undo() {
+    return this.#travel("undo");
+  }
+
+  /** Does again what was undone last; false where there is no such thing. */
+  redo() {
+    return this.#travel("redo");
+  }
+
+  /** @param {"undo" | "redo"} way */
+  #travel(way) {
+    let went = false;
+    this.#host((lab) => {
+      went = lab[way]();
+    });
+    if (went) this.#say();
+    return went;
   }
 
   /** Back to where the run began. */
@@ -454,38 +504,19 @@ export class BackflowFigure extends HTMLElement {
 
   /** Makes step after step until paused. */
   play() {
-    if (this.#running || !this.#lab) return;
-    this.#running = true;
+    if (!this.#lab) return;
+    this.#player.start();
     this.#render();
-    const beat = 1000 / PACE;
-    let due = performance.now();
-    const go = (/** @type {number} */ now) => {
-      this.#play = requestAnimationFrame(go);
-      if (now < due) return;
-      // What a hidden page missed is not made up for.
-      due = Math.max(due + beat, now);
-      if (!this.#lab?.step(1) || this.#lab.ended()) this.pause();
-      this.#parts?.run();
-      this.#render();
-    };
-    this.#play = requestAnimationFrame(go);
   }
 
   /** Stops where it is. */
   pause() {
-    if (!this.#stop()) return;
+    if (!this.#player.stop()) return;
     this.#render();
+    this.#lab?.settle();
     this.#say();
     this.#tell("backflow-run-end", this.getState());
     this.#tell("backflow-state", this.getState());
-  }
-
-  /** Ends play without a word; true where it was on. */
-  #stop() {
-    const was = this.#running;
-    this.#running = false;
-    cancelAnimationFrame(this.#play);
-    return was;
   }
 
   /** What is shown, in a sentence; where there is a verdict on the run, that too. */

@@ -3,6 +3,7 @@
 import { keys } from "./dial.js";
 import { html, write } from "./dom.js";
 import { NumberField } from "./number.js";
+import { steps } from "./sentences.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./engine.js").Lab} Lab */
@@ -89,7 +90,7 @@ export class Controls {
   show({ lab, reading, running }) {
     const { words } = this;
     write(this.play, words.say(running ? "run.pause" : "run.play"));
-    write(this.count, words.steps(reading.step));
+    write(this.count, steps(words, reading.step));
     this.rate.value = String(reading.rate_fraction);
     const rate = words.setting(reading.rate);
     this.rate.setAttribute(

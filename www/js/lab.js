@@ -1,4 +1,5 @@
-// The lab page: its address holds the experiment.
+// The lab page: its address holds the experiment, and what lies on the desk. Someone who comes for the first
+// time, without either, finds two handles and a stream.
 
 import "./backflow-figure.js";
 
@@ -16,25 +17,63 @@ function scenario() {
   return location.hash.slice(1);
 }
 
+/** The attributes of the figure that the address holds. */
+const VIEW = ["parts", "large", "theme"];
+/** What lies on the desk at first. */
+const FIRST = "scene";
+
+const asked = new URLSearchParams(location.search);
+for (const name of VIEW) {
+  const value = asked.get(name);
+  if (value !== null) figure.setAttribute(name, value);
+}
+if (!asked.has("parts") && !scenario()) figure.setAttribute("parts", FIRST);
 figure.setAttribute("scenario", scenario());
+
+/** The look of the page is that of its figure. */
+function wear() {
+  document.documentElement.dataset.theme = figure.getAttribute("theme") ?? "auto";
+}
+wear();
+
+/** What the address says of the desk. */
+function view() {
+  const values = VIEW.map((name) => [name, figure.getAttribute(name)]).filter(([, value]) => value !== null);
+  const text = values.map(([name, value]) => `${name}=${value?.trim().replace(/\s+/g, ".")}`).join("&");
+  return text && `?${text}`;
+}
 
 function write() {
   clearTimeout(due);
   // Someone has just changed the address, and `hashchange` is on its way: that wins.
   if (location.hash !== known) return;
   const { scenario: now } = figure.getState();
-  history.replaceState(null, "", now ? `#${now}` : location.pathname + location.search);
+  history.replaceState(null, "", location.pathname + view() + (now && `#${now}`));
   known = location.hash;
 }
 
-figure.addEventListener("backflow-state", () => {
+function writeSoon() {
   clearTimeout(due);
   due = setTimeout(write, QUIET);
+}
+
+figure.addEventListener("backflow-state", writeSoon);
+figure.addEventListener("backflow-view", () => {
+  wear();
+  writeSoon();
+});
+
+// The keys of the lab work wherever nothing else has the focus.
+addEventListener("keydown", (event) => {
+  if (event.target !== document.body) return;
+  const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
+  const handled = !figure.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, metaKey, shiftKey, altKey, cancelable: true, bubbles: false }));
+  if (handled) event.preventDefault();
 });
 
 addEventListener("hashchange", () => {
   known = location.hash;
-  figure.setState({ scenario: scenario() });
+  figure.setState({ scenario: scenario() }, { undoable: true });
 });
 
 figure.ready.then(

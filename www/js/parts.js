@@ -16,7 +16,8 @@ import { Table } from "./table.js";
  * @typedef {object} Moment
  * @property {Lab} lab
  * @property {Reading} reading
- * @property {string} look light or dark
+ * @property {string} look light, dark or projector
+ * @property {number} ratio device pixels to a CSS pixel of the figure
  * @property {boolean} running
  */
 
@@ -47,12 +48,23 @@ import { Table } from "./table.js";
  * @property {(complaints: ArrayLike<any>) => void} complain
  * @property {() => void} toggle plays or pauses
  * @property {() => void} redraw
- * @property {() => void} opened a part was opened or closed
+ * @property {(way: "undo" | "redo") => void} travel goes back to before the last thing that was done, or forth
+ * @property {(name: string, value: string | null) => void} reflect sets an attribute of the figure, as a person wants
  */
 
 /**
- * The parts of each figure, in two columns; those that one can open below them; `tags` are the
- * sensitivities and the pressure in the scene.
+ * How a figure is built.
+ * @typedef {object} Manner
+ * @property {boolean} calm nothing may move by itself
+ * @property {string | null} label
+ * @property {string | null} parts what lies on the desk, and what of it is large, as the attributes say
+ * @property {string | null} large
+ * @property {string | null} theme
+ */
+
+/**
+ * The parts of each figure, in two columns; the lab has a desk instead. `tags` are the sensitivities and the
+ * pressure in the scene.
  */
 const FIGURES = {
   shower: { first: ["scene"] },
@@ -65,13 +77,13 @@ const FIGURES = {
   plumber: { first: ["verdict", "measured"], second: ["controls"] },
   memory: { first: ["memory"], second: ["plane", "controls"] },
   starts: { first: ["starts"], second: ["controls"] },
-  lab: {
-    first: ["scene", "chain", "verdict", "timeline"],
-    second: ["plane", "controls"],
-    below: ["race", "measured", "memory", "rates", "starts"],
-    tags: true,
-  },
+  lab: { desk: true },
 };
+
+/** Parts in which one turns a valve. */
+const HANDS = ["scene", "plane", "curves"];
+/** Parts whose controls change nothing but what they show themselves. */
+const LOOKERS = ["starts", "memory", "measured", "code"];
 
 /** @typedef {keyof typeof FIGURES} Figure */
 
@@ -99,8 +111,7 @@ export class Parts {
    * @param {Engine} engine
    * @param {Words} words
    * @param {Asks} asks
-   * @param {{ calm: boolean, label: string | null, open: string[] }} manner calm: nothing may move by
-   *   itself; open: the parts below that are open already
+   * @param {Manner} manner
    */
   static async build(figure, engine, words, asks, manner) {
     const panels = draws(figure) ? await import("./panels.js") : undefined;
@@ -113,55 +124,24 @@ export class Parts {
    * @param {Engine} engine
    * @param {Words} words
    * @param {Asks} asks
-   * @param {{ calm: boolean, label: string | null, open: string[] }} manner
+   * @param {Manner} manner
    */
-  constructor(figure, panels, engine, words, asks, { calm, label, open }) {
-    const layout = /** @type {{ first?: string[], second?: string[], below?: string[], tags?: boolean }} */ (FIGURES[figure]);
-    /** @type {Part[]} */
-    this.all = [];
-    /** Parts whose controls can be chosen, by name. @type {Record<string, Part>} */
-    this.choosable = {};
+  constructor(figure, panels, engine, words, asks, manner) {
+    const layout = /** @type {{ first?: string[], second?: string[], tags?: boolean, desk?: boolean }} */ (FIGURES[figure]);
+    /** The parts that there are, by name. @type {Map<string, Part>} */
+    this.all = new Map();
     /** What was chosen last. @type {{ wanted: string[] | undefined, fixed: boolean }} */
     this.chosen = { wanted: undefined, fixed: false };
-    /** @type {Scene | undefined} */
-    this.scene = undefined;
-    /** @type {import("./verdict.js").Verdict | undefined} */
-    this.verdict = undefined;
-    /** The chain that one can go through. @type {import("./passes.js").Passes | undefined} */
-    this.chain = undefined;
+    const tags = layout.tags || (layout.desk && panels?.Desk.tagged(manner.parts));
     /** @type {Record<string, () => Part>} */
-    const builders = {
-      scene: () => (this.scene = this.choosable.scene = new Scene(words, asks, { calm, quiet: !layout.tags })),
-      chain: () => new Chain(words),
+    this.builders = {
+      scene: () => new Scene(words, asks, { calm: manner.calm, quiet: !tags }),
+      chain: () => (panels ? new panels.Passes(new Chain(words), words, asks) : new Chain(words)),
+      ...panels?.builders(engine, words, asks, manner.calm),
     };
-    if (panels) {
-      Object.assign(builders, {
-        chain: () => (this.chain = this.choosable.chain = new panels.Passes(new Chain(words), words, asks)),
-        controls: () => (this.choosable.controls = new panels.Controls(engine, words, asks)),
-        measured: () => new panels.Measured(engine, words),
-        memory: () => new panels.Memory(engine, words),
-        plane: () => (this.choosable.plane = new panels.Plane(engine, words, asks)),
-        race: () => (this.choosable.race = new panels.Race(engine, words, asks)),
-        rates: () => (this.choosable.rates = new panels.Rates(engine, words, asks)),
-        starts: () => new panels.Starts(engine, words, calm, asks.redraw),
-        timeline: () => (this.choosable.timeline = new panels.Timeline(engine, words, asks)),
-        verdict: () => (this.verdict = this.choosable.verdict = new panels.Verdict(words, asks)),
-      });
-    }
-    const column = (/** @type {"first" | "second"} */ name) => {
-      const members = (layout[name] ?? []).map((part) => builders[part]());
-      this.all.push(...members);
-      return html("div", { class: `column ${name}` }, ...members.map(({ element }) => element));
-    };
-    const columns = [column("first"), column("second")];
-    this.builders = builders;
+    this.panels = panels;
     this.asks = asks;
-    this.below = html("div", { class: "column below" });
-    /** The parts that are open below. @type {Map<string, Part>} */
-    this.open = new Map();
-    /** Their buttons. @type {Map<string, Element>} */
-    this.openers = new Map();
-    /** Those of them out of sight, which are not drawn. @type {Set<Element>} */
+    /** Parts out of sight, whose canvases are not drawn; their texts are always those of now. @type {Set<Element>} */
     this.hidden = new Set();
     this.sight = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) {
@@ -170,68 +150,69 @@ export class Parts {
       }
       if (entries.some(({ isIntersecting }) => isIntersecting)) asks.redraw();
     });
-    if (layout.below) {
-      const buttons = layout.below.map((part) => this.#opener(part, words.say(`open.${part}`)));
-      this.choosable.controls?.element.append(html("div", { class: "openers", role: "group", "aria-label": words.say("open"), "data-chosen": "more" }, ...buttons));
-    }
+    const column = (/** @type {"first" | "second"} */ name) => {
+      const members = (layout[name] ?? []).map((part) => this.add(part).element);
+      return html("div", { class: `column ${name}` }, ...members);
+    };
+    /** @type {import("./desk.js").Desk | undefined} */
+    this.desk = layout.desk && panels ? new panels.Desk(this, words, asks, manner) : undefined;
+    const inside = this.desk ? [this.desk.element] : [column("first"), column("second")];
     this.table = new Table(words);
-    for (const part of open.filter((name) => this.openers.has(name))) this.#toggle(part);
-    const name = label ?? words.say(`figure.${figure}`);
-    this.element = html("div", { class: "parts", role: "group", "aria-label": name }, ...columns, this.below);
+    const name = manner.label ?? words.say(`figure.${figure}`);
+    this.element = html("div", { class: "parts", role: "group", "aria-label": name }, ...inside);
   }
 
-  /**
-   * A button that opens a part below the others, and closes it.
-   * @param {string} name
-   * @param {string} text
-   */
-  #opener(name, text) {
-    const button = html("button", { type: "button", "aria-pressed": "false", "data-open": name }, text);
-    button.addEventListener("click", () => {
-      this.#toggle(name);
-      this.open.get(name)?.element.scrollIntoView?.({ block: "nearest" });
-      this.asks.opened();
-    });
-    this.openers.set(name, button);
-    return button;
+  /** A key was pressed. @param {KeyboardEvent} event */
+  press(event) {
+    this.panels?.press(event, this, this.asks);
   }
 
-  /** Opens a part below the others, or closes it. @param {string} name */
-  #toggle(name) {
-    const open = this.open.get(name);
-    if (open) {
-      open.free?.();
-      this.sight.unobserve(open.element);
-      this.hidden.delete(open.element);
-      open.element.remove();
-      this.open.delete(name);
-      delete this.choosable[name];
-      this.all = this.all.filter((part) => part !== open);
-    } else {
-      const part = this.builders[name]();
-      this.open.set(name, part);
-      this.all.push(part);
-      this.below.append(part.element);
-      this.sight.observe(part.element);
-    }
-    this.openers.get(name)?.setAttribute("aria-pressed", String(!open));
+  /** Makes a part. @param {string} name */
+  add(name) {
+    const part = this.builders[name]();
+    this.all.set(name, part);
+    this.sight.observe(part.element);
+    return part;
+  }
+
+  /** Takes a part away. @param {string} name */
+  remove(name) {
+    const part = this.all.get(name);
+    if (!part) return;
+    part.free?.();
+    this.sight.unobserve(part.element);
+    this.hidden.delete(part.element);
+    part.element.remove();
+    this.all.delete(name);
+  }
+
+  /** The verdict on the run, where it is shown. */
+  get verdict() {
+    return /** @type {import("./verdict.js").Verdict | undefined} */ (this.all.get("verdict"));
+  }
+
+  /** The chain, where one can go through it. */
+  get chain() {
+    return /** @type {import("./passes.js").Passes | undefined} */ (this.panels && this.all.get("chain"));
   }
 
   layOut() {
-    for (const part of this.all) part.layOut?.();
+    for (const part of this.all.values()) part.layOut?.();
   }
 
   /** @param {Moment} moment */
   show(moment) {
-    const seen = this.all.filter((part) => !this.hidden.has(part.element));
-    for (const part of seen) part.show?.(moment);
+    this.desk?.tell(moment);
+    for (const part of this.all.values()) part.show?.(moment);
     this.#chooseFresh();
-    for (const part of seen) part.draw?.(moment);
+    for (const part of this.all.values()) {
+      if (!this.hidden.has(part.element)) part.draw?.(moment);
+    }
   }
 
   /** @param {Lab} lab */
   showSettings(lab) {
-    for (const part of this.all) part.showSettings?.(lab);
+    for (const part of this.all.values()) part.showSettings?.(lab);
     this.#chooseFresh();
   }
 
@@ -241,17 +222,17 @@ export class Parts {
    */
   settle(lab, reading) {
     this.table.show(reading);
-    for (const part of this.all) part.settle?.(lab);
+    for (const part of this.all.values()) part.settle?.(lab);
   }
 
   /** The water shows that something happened. */
   run() {
-    this.scene?.run();
+    /** @type {Scene | undefined} */ (this.all.get("scene"))?.run();
   }
 
   free() {
     this.sight.disconnect();
-    for (const part of this.all) part.free?.();
+    for (const part of this.all.values()) part.free?.();
   }
 
   /**
@@ -261,30 +242,39 @@ export class Parts {
    */
   choose(wanted, fixed) {
     this.chosen = { wanted, fixed };
-    for (const name of Object.keys(this.choosable)) this.#choose(name);
+    for (const [name, part] of this.all) this.#choose(name, part);
+    if (this.desk) this.#hide(this.desk.toolbar.parentElement);
   }
 
-  /** The same for one part. @param {string} name */
-  #choose(name) {
-    const { wanted, fixed } = this.chosen;
-    const part = this.choosable[name];
-    part.fresh = false;
-    for (const control of part.element.querySelectorAll("[data-chosen]")) {
-      const { chosen = "" } = /** @type {HTMLElement} */ (control).dataset;
-      /** @type {HTMLElement} */ (control).hidden = wanted !== undefined && !wanted.includes(chosen);
+  /** Hides the controls in an element that are not wanted. @param {Element | null} element */
+  #hide(element) {
+    const { wanted } = this.chosen;
+    for (const control of /** @type {NodeListOf<HTMLElement>} */ (element?.querySelectorAll("[data-chosen]") ?? [])) {
+      control.hidden = wanted !== undefined && !wanted.includes(control.dataset.chosen ?? "");
     }
+  }
+
+  /**
+   * The same for one part.
+   * @param {string} name
+   * @param {Part} part
+   */
+  #choose(name, part) {
+    const { wanted, fixed } = this.chosen;
+    part.fresh = false;
+    this.#hide(part.element);
     const still = fixed || (wanted !== undefined && !wanted.includes("valves"));
-    const off = name === "scene" || name === "plane" ? still : fixed;
+    const off = (HANDS.includes(name) ? still : fixed) && !LOOKERS.includes(name);
     part.element.classList.toggle("still", off);
-    for (const control of part.element.querySelectorAll("input, button:not([data-open]), select")) {
+    for (const control of part.element.querySelectorAll("input, button:not([data-act]), select")) {
       /** @type {HTMLInputElement} */ (control).disabled = off;
     }
   }
 
   /** Chooses the controls that parts have just made. */
   #chooseFresh() {
-    for (const [name, part] of Object.entries(this.choosable)) {
-      if (part.fresh) this.#choose(name);
+    for (const [name, part] of this.all) {
+      if (part.fresh) this.#choose(name, part);
     }
   }
 }

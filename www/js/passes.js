@@ -74,7 +74,7 @@ export class Passes {
       element.addEventListener("click", act);
       return element;
     };
-    this.leave = button("leave", "×", () => {
+    this.leave = button("leave", words.say("pass.all"), () => {
       this.end();
       this.next.focus({ preventScroll: true });
     });
@@ -82,13 +82,14 @@ export class Passes {
     this.next = button("onward", "›", () => this.onward());
     this.place = html("span", { class: "note" });
     this.told = html("p", { class: "told", role: "status", "data-chosen": "passes" });
-    const group = html("div", { class: "walk", role: "group", "aria-label": words.say("pass.title"), "data-chosen": "passes" }, this.place, this.leave, this.back, this.next);
+    const group = html("div", { class: "walk walks", role: "group", "aria-label": words.say("pass.title"), "data-chosen": "passes" }, this.place, this.leave, this.back, this.next);
     group.addEventListener("keydown", (event) => this.#key(event, { ArrowRight: "onward", ArrowLeft: "backward" }));
     this.element.addEventListener("keydown", (event) => this.#key(event, { ".": "onward", ",": "backward", Escape: "end" }));
-    const title = /** @type {HTMLElement} */ (this.element.querySelector("h2"));
+    // The heading stays where it is, the walk stands beside it, and the links come below with what is told.
+    const title = this.element.querySelector("h2");
+    const links = [...this.element.children].filter((child) => child !== title);
     this.element.classList.add("walked");
-    this.element.prepend(html("div", { class: "heading" }, title, group));
-    this.element.append(this.told);
+    this.element.append(group, html("div", { class: "links" }, ...links, this.told));
     /** What is lit in turn: links and parts of paths. @type {HTMLElement[]} */
     this.links = [...this.element.querySelectorAll(".link, .part")].map((element) => /** @type {HTMLElement} */ (element));
     this.#plain();

@@ -45,9 +45,9 @@ export class Plane {
   }
 
   /** @param {Moment} moment */
-  draw({ lab, look }) {
+  draw({ lab, look, ratio }) {
     const { width, height } = this;
-    if (width > 0 && height > 0) this.view.draw(lab, width, height, devicePixelRatio, look);
+    if (width > 0 && height > 0) this.view.draw(lab, width, height, ratio, look);
   }
 
   /** @param {Moment} moment */

@@ -12,6 +12,8 @@ import { Tags } from "./tags.js";
 
 /** Narrower than this, in CSS pixels, the parts are drawn smaller. */
 const NARROW = 520;
+/** Narrower than this they stand closer together. */
+const TIGHT = 720;
 /** The − and + turn by this part of the range, and by the smaller one with Shift. */
 const CLICK = { coarse: 1 / 20, fine: 1 / 100 };
 
@@ -112,7 +114,8 @@ export class Scene {
     this.width = width;
     const { quiet } = this;
     const narrow = width < NARROW;
-    const radius = narrow ? 30 : 40;
+    const tight = !narrow && !quiet && width < TIGHT;
+    const radius = narrow ? 30 : tight ? 36 : 40;
     const height = narrow ? 190 : quiet ? 220 : 256;
     const level = narrow ? 74 : 88;
     const bore = narrow ? 18 : 24;
@@ -123,8 +126,11 @@ export class Scene {
         : { w: at(0.1), m: at(0.33), tee: at(0.455), h: at(0.58), head: at(0.775), gauge: at(0.93) }
       : quiet
         ? { w: 0, m: at(0.2), tee: at(0.38), h: at(0.52), head: at(0.76), gauge: at(0.92) }
-        : { w: at(0.07), m: at(0.2), tee: at(0.352), h: at(0.5), head: at(0.68), gauge: at(0.785) };
+        : tight
+          ? { w: at(0.07), m: at(0.225), tee: at(0.387), h: at(0.53), head: at(0.685), gauge: at(0.795) }
+          : { w: at(0.07), m: at(0.2), tee: at(0.352), h: at(0.5), head: at(0.68), gauge: at(0.785) };
     this.element.classList.toggle("narrow", narrow);
+    this.element.classList.toggle("tight", tight);
     this.picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.picture.setAttribute("width", String(width));
     this.picture.setAttribute("height", String(height));
@@ -134,9 +140,9 @@ export class Scene {
     this.pipes.layOut({ narrow, quiet, width, height, level, bore, radius, spots });
     this.tags.layOut({
       top: level + radius + 18,
-      start: spots.m - radius - 34,
-      end: spots.head - 44,
-      error: spots.gauge + 34,
+      start: tight ? 2 : spots.m - radius - 34,
+      end: spots.head - (tight ? 30 : 44),
+      error: spots.gauge + (tight ? 24 : 34),
       width,
       dial: level + radius,
       pipe: level + bore / 2,

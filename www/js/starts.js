@@ -67,6 +67,7 @@ export class Starts {
     );
     /** @type {string | undefined} */
     this.look = undefined;
+    this.ratio = 1;
     /** What the crowd walks on. @type {string | undefined} */
     this.settings = undefined;
     this.job = worker().open((answer) => this.#drawn(answer));
@@ -78,10 +79,11 @@ export class Starts {
   }
 
   /** @param {Moment} moment */
-  show({ lab, look }) {
+  show({ lab, look, ratio }) {
     // While a valve turns the picture stays; it follows when the hand lets go.
-    if (look !== this.look || this.resized) {
+    if (look !== this.look || ratio !== this.ratio || this.resized) {
       this.look = look;
+      this.ratio = ratio;
       this.resized = false;
       this.#draw(lab);
     }
@@ -111,7 +113,7 @@ export class Starts {
 
   /** Draws the landscape behind the crowd. @param {Lab} lab */
   #draw(lab) {
-    if (this.width > 0 && this.look) this.view.draw(lab, this.width, this.height, devicePixelRatio, this.look);
+    if (this.width > 0 && this.look) this.view.draw(lab, this.width, this.height, this.ratio, this.look);
   }
 
   #toggle() {

@@ -15,9 +15,9 @@ const sheet = (name) =>
     return own.replace(await answer.text());
   });
 const sheets = ["tokens", "figure"].map(sheet);
-const panels = ["panels", "passes"].map(sheet);
+const others = ["panels", "passes", "desk"].map(sheet);
 
 /** The style sheets of a figure. @param {import("./parts.js").Figure} figure */
 export function styled(figure) {
-  return Promise.all([...sheets, ...(draws(figure) ? panels : [])].map((load) => load()));
+  return Promise.all([...sheets, ...(draws(figure) ? others : [])].map((load) => load()));
 }

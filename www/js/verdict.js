@@ -1,6 +1,7 @@
 // What is happening in the run, in words, and what would help.
 
 import { html, write } from "./dom.js";
+import { help, why } from "./sentences.js";
 
 /** @typedef {import("./engine.js").Lab} Lab */
 /** @typedef {import("./parts.js").Asks} Asks */
@@ -59,14 +60,14 @@ export class Verdict {
     const verdict = lab.verdict();
     this.element.dataset.verdict = verdict.name;
     write(this.name, this.words.say(`verdict.${verdict.name}`));
-    write(this.why, this.words.verdict(verdict));
+    write(this.why, why(this.words, verdict));
     const ending = lab.ending();
     write(this.end, ending ? this.words.say(`ending.${ending}`) : "");
   }
 
   /** @param {any} remedy */
   #offer(remedy) {
-    write(this.help, remedy ? this.words.remedy(remedy) : "");
+    write(this.help, remedy ? help(this.words, remedy) : "");
     this.try.hidden = !remedy;
   }
 }

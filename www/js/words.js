@@ -23,16 +23,18 @@ export function once(act) {
   };
 }
 
-/** @type {Map<string, () => Promise<Record<string, string>>>} */
+/** A file of words, fetched once. @type {Map<string, () => Promise<Record<string, string>>>} */
 const loaders = new Map(
-  languages.map((language) => [
-    language,
-    once(async () => {
-      const answer = await fetch(new URL(`../locales/${language}.json`, import.meta.url));
-      if (!answer.ok) throw new Error(`locales/${language}.json: ${answer.status}`);
-      return answer.json();
-    }),
-  ]),
+  languages
+    .flatMap((language) => [language, `first/${language}`])
+    .map((file) => [
+      file,
+      once(async () => {
+        const answer = await fetch(new URL(`../locales/${file}.json`, import.meta.url));
+        if (!answer.ok) throw new Error(`locales/${file}.json: ${answer.status}`);
+        return answer.json();
+      }),
+    ]),
 );
 
 /**
@@ -80,10 +82,11 @@ export class Words {
   /**
    * The words of a language, English where there are none.
    * @param {string} locale
+   * @param {boolean} [whole] all of them, and not only what handles, pipes and the chain say
    */
-  static async in(locale) {
+  static async in(locale, whole = true) {
     const tag = known(locale);
-    const load = async (/** @type {string} */ language) => (await loaders.get(language)?.()) ?? {};
+    const load = async (/** @type {string} */ language) => (await loaders.get(whole ? language : `first/${language}`)?.()) ?? {};
     return new Words(tag, await load(tag.split("-")[0]), await load(fallback));
   }
 
@@ -140,60 +143,12 @@ export class Words {
   }
 
   /**
-   * Numbers of the engine as texts: counts as they are, others with two decimals or four.
-   * @param {Record<string, any>} values
-   */
-  texts(values) {
-    const counts = ["step", "steps", "crossings", "from", "arrives", "needed"];
-    const about = ["rate", "pressure"];
-    const text = (/** @type {string} */ name, /** @type {any} */ value) => {
-      if (typeof value !== "number") return String(value);
-      if (counts.includes(name)) return this.count(value);
-      return about.includes(name) ? this.plain.format(value) : this.number(value);
-    };
-    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, text(name, value)]));
-  }
-
-  /**
-   * Why a verdict is what it is, as a sentence with its numbers.
-   * @param {{ name: string, numbers: Record<string, number> }} verdict
-   */
-  verdict({ name, numbers }) {
-    const has = (/** @type {string} */ key) => numbers[key] !== undefined;
-    let form = "why";
-    if (name === "blowing-up" && numbers.crossings === 0) form = "away";
-    if (name === "crawling" && !has("needed")) form = "not";
-    if (name === "at-stop") form = has("m") && has("h") ? "both" : has("m") ? "m" : "h";
-    if (name === "out-of-reach" && !has("pressure")) form = "ever";
-    return this.say(`verdict.${name}.${form}`, this.texts(numbers));
-  }
-
-  /**
-   * What would help, as a sentence.
-   * @param {Record<string, any>} remedy
-   */
-  remedy(remedy) {
-    const optimizer = remedy.optimizer ? this.say(`optimizer.${remedy.optimizer}`) : "";
-    const values = { ...this.texts(remedy), optimizer };
-    if (remedy.times === 0.5) return this.say("remedy.rate.half", values);
-    if (remedy.times === 2) return this.say("remedy.rate.double", values);
-    return this.say(`remedy.${remedy.change}`, values);
-  }
-
-  /**
    * A number as one types it: a position with two decimals, anything else as it is.
    * @param {string} name
    * @param {number} value
    */
   typed(name, value) {
     return (name === "m" || name === "h" ? this.typedPosition : this.typedNumber).format(value);
-  }
-
-  /** @param {number} count */
-  steps(count) {
-    const form = count === 0 ? "zero" : this.plural.select(count);
-    const key = `run.count.${form}`;
-    return this.say(key in this.words ? key : "run.count.other", { count: this.count(count) });
   }
 
   /**

@@ -1,4 +1,4 @@
-// The worker: rates maps, crowds of starts and audits, away from the page.
+// The worker: rates maps, crowds of starts, audits, and files to take away; beside the page, which goes on.
 
 import { load } from "./engine.js";
 
@@ -45,14 +45,14 @@ function keep(job, thing) {
 const answers = {
   /** A rates map, sent as it grows. */
   async rates(question) {
-    const { job, scenario, second, columns, rows, limit } = question;
+    const { job, scenario, second, columns, rows, limit, asked } = question;
     const { RatesMap } = await engine;
     const map = keep(job, new RatesMap(scenario, second, columns, rows, limit));
     for (let row = 0; row < rows; row += ROWS) {
       map.survey(row, row + ROWS);
       const pixels = map.pixels();
       const cells = row + ROWS < rows ? undefined : map.cells();
-      reply({ job, pixels, columns, rows, made: Math.min(row + ROWS, rows), counts: map.counts(), cells }, [pixels.buffer]);
+      reply({ job, pixels, columns, rows, made: Math.min(row + ROWS, rows), counts: map.counts(), cells, asked }, [pixels.buffer]);
       await breathe();
       if (newest.get(job) !== question) return;
     }
@@ -83,6 +83,18 @@ const answers = {
     else crowd.paintTrails();
     const pixels = crowd.pixels();
     reply({ job, pixels, steps: crowd.steps(), arrived: crowd.arrivedCount(), count: crowd.count() }, [pixels.buffer]);
+  },
+
+  /** A file of the run: a picture, a table or a program. */
+  async export({ job, format, scenario, language, picture, second, width, height, theme }) {
+    const { Export } = await engine;
+    const text = {
+      svg: () => Export.svg(scenario, picture, second, width, height, theme),
+      csv: () => Export.csv(scenario),
+      json: () => Export.json(scenario),
+      program: () => Export.program(scenario, language),
+    }[/** @type {"svg" | "csv" | "json" | "program"} */ (format)]();
+    reply({ job, text }, []);
   },
 
   async close({ job }) {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { steps } from '../../../www/js/sentences.js';
 import { Words } from '../../../www/js/words.js';
 import { DIST } from './server.mjs';
 
@@ -59,7 +60,7 @@ export function texts(lab) {
     rate: () => words.say('rate.text', { value: words.setting(reading.rate), m: number('turn_m'), h: number('turn_h') }),
     /** What a tag says. @param {string} name */
     tag: (name) => words.say(meaning(name, reading[name], reading.paths > 1), { value: words.number(Math.abs(reading[name])) }),
-    count: () => words.steps(reading.step),
+    count: () => steps(words, reading.step),
   };
 }
 

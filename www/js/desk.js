@@ -1,0 +1,217 @@
+// The desk of the lab: which parts lie on it, and which of them is large; its tools; an invitation at first.
+
+import { html, write } from "./dom.js";
+import { Help } from "./help.js";
+
+/** @typedef {import("./engine.js").Lab} Lab */
+/** @typedef {import("./parts.js").Asks} Asks */
+/** @typedef {import("./parts.js").Part} Part */
+/** @typedef {import("./parts.js").Parts} Parts */
+/** @typedef {import("./parts.js").Moment} Moment */
+/** @typedef {import("./words.js").Words} Words */
+
+/** Where each part lies; the rule comes before the landscape where there is but one column. */
+const COLUMNS = {
+  first: ["scene", "chain", "timeline", "race"],
+  third: ["controls", "verdict", "rates"],
+  second: ["plane", "curves", "steps"],
+  below: ["measured", "memory", "starts", "code"],
+};
+/** What stands for all parts but those below. */
+const ALL = "all";
+/** The sensitivities on the parts of the scene, and its pressure, are shown and hidden as a part is. */
+const TAGS = "tags";
+/** What lies on the desk where nothing else is asked for. */
+const USUAL = ["scene", TAGS, ...COLUMNS.first.slice(1), ...COLUMNS.second, ...COLUMNS.third];
+/** Every name. */
+const NAMES = [...USUAL, ...COLUMNS.below];
+/** Parts whose own drawing leaves room for their buttons. */
+const ROOMY = ["scene", "timeline"];
+/** The looks that one can choose. */
+const LOOKS = ["auto", "light", "dark", "projector"];
+
+/**
+ * The parts that an attribute names, in the order of the desk; the usual ones where it names none.
+ * @param {string | null} text
+ */
+function named(text) {
+  const given = new Set((text ?? ALL).split(/[\s,.]+/).flatMap((name) => (name === ALL ? USUAL : [name])));
+  const known = NAMES.filter((name) => given.has(name));
+  return known.length > 0 ? known : USUAL;
+}
+
+/** The desk. */
+export class Desk {
+  /**
+   * @param {Parts} parts
+   * @param {Words} words
+   * @param {Asks} asks
+   * @param {{ parts: string | null, large: string | null, theme: string | null }} given the attributes
+   */
+  constructor(parts, words, asks, given) {
+    this.parts = parts;
+    this.words = words;
+    this.asks = asks;
+    this.names = named(given.parts);
+    this.help = new Help(words);
+    /** @type {Map<string, Part>} */
+    this.open = new Map();
+    /** The buttons that show and hide parts. @type {Map<string, HTMLButtonElement>} */
+    this.chips = new Map(NAMES.map((name) => [name, this.#chip(name)]));
+    this.all = html("button", { type: "button", "data-open": ALL }, words.say("desk.all"));
+    this.all.addEventListener("click", () => asks.reflect("parts", ALL));
+    this.undo = this.#tool("undo", "↶", () => asks.travel("undo"));
+    this.redo = this.#tool("redo", "↷", () => asks.travel("redo"));
+    this.look = html("select", { "aria-label": words.say("desk.look"), "data-act": "look" }, ...LOOKS.map((name) => html("option", { value: name }, words.say(`look.${name}`))));
+    this.look.addEventListener("change", () => asks.reflect("theme", this.look.value));
+    const chips = html("div", { class: "openers", role: "group", "aria-label": words.say("desk.parts") }, ...this.chips.values(), this.all);
+    const tools = html("div", { class: "tools" }, this.undo, this.redo, this.look, this.#tool("help", "?", () => this.help.open()));
+    this.toolbar = html("div", { class: "toolbar", "data-chosen": "desk" }, html("slot", { name: "title" }), chips, tools);
+    this.invitation = html("p", { class: "invitation", role: "status" });
+    this.columns = Object.fromEntries(Object.keys(COLUMNS).map((name) => [name, html("div", { class: `column ${name}` })]));
+    this.element = html("div", { class: "desk" }, this.toolbar, this.invitation, html("div", { class: "columns" }, ...Object.values(this.columns)), this.help.element);
+    this.show(given.parts);
+    /** The part that is large. @type {string | null} */
+    this.large = null;
+    this.enlarge(given.large);
+    this.wear(given.theme);
+  }
+
+  /** Whether the sensitivities hang on the parts of the scene. @param {string | null} text the attribute */
+  static tagged(text) {
+    return named(text).includes(TAGS);
+  }
+
+  /**
+   * A button that shows a part, and hides it.
+   * @param {string} name
+   */
+  #chip(name) {
+    const button = html("button", { type: "button", "aria-pressed": "false", "data-open": name }, this.words.say(`open.${name}`));
+    button.addEventListener("click", () => this.#toggle(name));
+    return button;
+  }
+
+  /**
+   * A tool, which is known by a sign.
+   * @param {string} name
+   * @param {string} sign
+   * @param {() => void} act
+   */
+  #tool(name, sign, act) {
+    const title = this.words.say(`desk.${name}`);
+    const button = html("button", { type: "button", class: "tool", "aria-label": title, title, "data-act": name }, sign);
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  /** Shows a part, or hides it. @param {string} name */
+  #toggle(name) {
+    const now = this.names.includes(name) ? this.names.filter((other) => other !== name) : [...this.names, name];
+    this.asks.reflect("parts", NAMES.filter((other) => now.includes(other)).join(" "));
+    this.open.get(name)?.element.scrollIntoView?.({ block: "nearest" });
+  }
+
+  /**
+   * Lays out the parts that an attribute names; false where the scene has to be built anew for it.
+   * @param {string | null} text
+   */
+  show(text) {
+    const tagged = this.names.includes(TAGS);
+    this.names = named(text);
+    if (this.names.includes(TAGS) !== tagged) return false;
+    for (const [column, names] of Object.entries(COLUMNS)) {
+      for (const name of names) {
+        if (!this.parts.builders[name]) continue;
+        const wanted = this.names.includes(name);
+        if (wanted !== this.open.has(name)) this.#lay(name, column, wanted);
+      }
+      this.columns[column].hidden = !names.some((name) => this.open.has(name));
+    }
+    for (const [name, chip] of this.chips) chip.setAttribute("aria-pressed", String(this.names.includes(name)));
+    this.all.hidden = USUAL.every((name) => this.names.includes(name));
+    const quiet = this.names.join() === "scene";
+    this.element.classList.toggle("quiet", quiet);
+    this.invitation.hidden = !quiet;
+    if (this.large && !this.open.has(this.large)) this.enlarge(null);
+    return true;
+  }
+
+  /**
+   * Lays a part on the desk, in its place, or takes it away.
+   * @param {string} name
+   * @param {string} column
+   * @param {boolean} wanted
+   */
+  #lay(name, column, wanted) {
+    const part = this.open.get(name);
+    if (part && !wanted) {
+      this.parts.remove(name);
+      this.open.delete(name);
+      return;
+    }
+    const names = COLUMNS[/** @type {keyof typeof COLUMNS} */ (column)];
+    const after = names.slice(names.indexOf(name) + 1).find((other) => this.open.has(other));
+    const made = this.parts.add(name);
+    made.element.prepend(this.#bar(name, made.element));
+    made.element.setAttribute("data-part", name);
+    this.columns[column].insertBefore(made.element, after ? (this.open.get(after)?.element ?? null) : null);
+    this.open.set(name, made);
+  }
+
+  /**
+   * The heading of a part, with the buttons that make it large and hide it.
+   * @param {string} name
+   * @param {Element} element
+   */
+  #bar(name, element) {
+    const { words } = this;
+    const title = element.querySelector(":scope > h2") ?? html("h2", {}, words.say(`open.${name}`));
+    const part = words.say(`open.${name}`);
+    const button = (/** @type {string} */ act, /** @type {string} */ sign, /** @type {() => void} */ does) => {
+      const label = words.say(`desk.${act}`, { part });
+      const made = html("button", { type: "button", class: "tool", "aria-label": label, title: label, "data-act": act }, sign);
+      made.addEventListener("click", does);
+      return made;
+    };
+    const large = button("large", "⤢", () => this.asks.reflect("large", this.large === name ? null : name));
+    large.setAttribute("aria-pressed", "false");
+    const hide = button("hide", "×", () => {
+      this.#toggle(name);
+      // The button goes with its part.
+      this.chips.get(name)?.focus({ preventScroll: true });
+    });
+    return html("div", { class: ROOMY.includes(name) ? "bar over" : "bar", "data-chosen": "desk" }, title, large, hide);
+  }
+
+  /**
+   * Makes one part large, or none.
+   * @param {string | null} name
+   */
+  enlarge(name) {
+    this.large = name && this.open.has(name) ? name : null;
+    this.element.classList.toggle("enlarged", this.large !== null);
+    for (const [other, { element }] of this.open) {
+      element.classList.toggle("large", other === this.large);
+      element.querySelector('[data-act="large"]')?.setAttribute("aria-pressed", String(other === this.large));
+    }
+  }
+
+  /** Shows which look was chosen. @param {string | null} theme */
+  wear(theme) {
+    this.look.value = theme && LOOKS.includes(theme) ? theme : LOOKS[0];
+  }
+
+  /** @param {Moment} moment */
+  tell({ lab }) {
+    this.undo.disabled = lab.undoable() === 0;
+    this.redo.disabled = lab.redoable() === 0;
+    const begun = lab.undoable() > 0 || lab.scenario() !== "";
+    this.element.classList.toggle("begun", begun);
+    if (!this.invitation.hidden) write(this.invitation, this.words.say(begun ? "desk.more" : "desk.invite"));
+  }
+
+  free() {
+    for (const name of this.open.keys()) this.parts.remove(name);
+  }
+}

@@ -1,0 +1,64 @@
+// The words that a first figure needs: of each language those that js/backflow-figure.js can say with all
+// that it imports at once, as locales/first/*.json. Whatever it loads later brings the whole language.
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+
+const ENTRY = 'js/backflow-figure.js';
+
+/**
+ * Writes them beside the whole languages. The modules must not be bundled yet.
+ * @param {string} root
+ */
+export async function firstWords(root) {
+  const says = sayings(await modules(root));
+  const folder = path.join(root, 'locales');
+  await mkdir(path.join(folder, 'first'), { recursive: true });
+  for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json'))) {
+    const words = Object.entries(JSON.parse(await readFile(path.join(folder, file), 'utf8')));
+    const first = Object.fromEntries(words.filter(([key]) => says(key)));
+    await writeFile(path.join(folder, 'first', file), JSON.stringify(first));
+  }
+}
+
+/**
+ * The text of the entry and of all that it imports statically.
+ * @param {string} root
+ */
+async function modules(root) {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [ENTRY],
+    outdir: 'unused',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+  });
+  const outputs = Object.entries(metafile.outputs);
+  const queue = outputs.filter(([, { entryPoint }]) => entryPoint === ENTRY).map(([name]) => name);
+  const inputs = new Set();
+  for (const name of queue) {
+    for (const input of Object.keys(metafile.outputs[name].inputs)) inputs.add(input);
+    for (const { path: next, kind } of metafile.outputs[name].imports) {
+      if (kind === 'import-statement' && !queue.includes(next)) queue.push(next);
+    }
+  }
+  return Promise.all([...inputs].map((input) => readFile(path.join(root, input), 'utf8')));
+}
+
+/**
+ * Whether modules can say a key: one of their texts is the key, or a template makes it.
+ * @param {string[]} sources
+ */
+function sayings(sources) {
+  const all = sources.join('\n');
+  const plain = new Set([...all.matchAll(/"([\w.-]+)"/g)].map(([, text]) => text));
+  const templates = [...all.matchAll(/`([\w.-]*\$\{[^`]*)`/g)]
+    .map(([, text]) => text.split(/\$\{[^}]*\}/))
+    .filter((parts) => parts.every((part) => /^[\w.-]*$/.test(part)) && parts.join('').includes('.'))
+    .map((parts) => new RegExp(`^${parts.map((part) => part.replaceAll('.', '\\.')).join('[^.]+')}$`));
+  return (/** @type {string} */ key) => plain.has(key) || templates.some((template) => template.test(key));
+}
