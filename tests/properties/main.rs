@@ -9,6 +9,7 @@ mod crowd;
 mod error;
 mod field;
 mod limits;
+mod pass;
 mod past;
 mod promise;
 mod random;

@@ -14,6 +14,7 @@ import { Verdict } from "./verdict.js";
 
 export { Desk } from "./desk.js";
 export { press } from "./keys.js";
+export { Passes } from "./passes.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./parts.js").Asks} Asks */

@@ -69,6 +69,7 @@ import { Table } from "./table.js";
 const FIGURES = {
   shower: { first: ["scene"] },
   chain: { first: ["scene", "chain"], tags: true },
+  passes: { first: ["scene", "chain"], tags: true },
   landscape: { second: ["plane"] },
   history: { first: ["timeline"], second: ["controls"] },
   race: { first: ["verdict", "timeline", "race"], second: ["plane", "controls"] },
@@ -96,7 +97,7 @@ export function known(name) {
 }
 
 /**
- * Whether a figure needs more than the scene and the chain.
+ * Whether a figure needs more than the scene and the plain chain.
  * @param {Figure} figure
  */
 export function draws(figure) {
@@ -135,7 +136,7 @@ export class Parts {
     /** @type {Record<string, () => Part>} */
     this.builders = {
       scene: () => new Scene(words, asks, { calm: manner.calm, quiet: !tags }),
-      chain: () => new Chain(words),
+      chain: () => (panels ? new panels.Passes(new Chain(words), words, asks) : new Chain(words)),
       ...panels?.builders(engine, words, asks, manner.calm),
     };
     this.panels = panels;
@@ -188,6 +189,11 @@ export class Parts {
   /** The verdict on the run, where it is shown. */
   get verdict() {
     return /** @type {import("./verdict.js").Verdict | undefined} */ (this.all.get("verdict"));
+  }
+
+  /** The chain, where one can go through it. */
+  get chain() {
+    return /** @type {import("./passes.js").Passes | undefined} */ (this.panels && this.all.get("chain"));
   }
 
   layOut() {
