@@ -15,6 +15,9 @@ const GAP: f64 = 16.0;
 /// The axis of steps shows at least this many.
 const FEWEST: usize = 10;
 
+/// What a curve shows of each step. Not generic: one piece of code draws every curve.
+type Quantity = fn(&Step) -> f64;
+
 /// Where both panels lie in a drawing of this size.
 #[must_use]
 pub fn history_plane(size: Size) -> Rect {
@@ -37,7 +40,7 @@ pub fn history<B: DrawingBackend>(
     size: Size,
     theme: Theme,
     session: &Session,
-) -> Result<Rect, DrawingErrorKind<B::ErrorType>> {
+) -> Result<Rect, Box<DrawingErrorKind<B::ErrorType>>> {
     let all = history_plane(size);
     let upper = Rect { height: (all.height - GAP) * 0.5, ..all };
     let lower = Rect { top: all.top + all.height - upper.height, ..upper };
@@ -140,7 +143,7 @@ impl Panel {
         path: &[Step],
         name: &str,
         color: Rgb,
-        value: impl Fn(&Step) -> f64,
+        value: Quantity,
     ) -> Drawn<B> {
         self.named(pen, path, (name, 0.0), color, value)
     }
@@ -151,7 +154,7 @@ impl Panel {
         pen: &mut Pen<'_, B>,
         path: &[Step],
         color: Rgb,
-        value: impl Fn(&Step) -> f64,
+        value: Quantity,
     ) -> Drawn<B> {
         pen.line(&self.thinned(path, value), color, 0.35, THIN)
     }
@@ -183,7 +186,7 @@ impl Panel {
         path: &[Step],
         (name, down): (&str, f64),
         color: Rgb,
-        value: impl Fn(&Step) -> f64,
+        value: Quantity,
     ) -> Drawn<B> {
         let points = self.thinned(path, value);
         pen.line(&points, color, 1.0, BOLD)?;
@@ -193,7 +196,7 @@ impl Panel {
     }
 
     /// The curve with no more than the lowest and highest point of each pixel column, and its end.
-    fn thinned(&self, path: &[Step], value: impl Fn(&Step) -> f64) -> Vec<[f64; 2]> {
+    fn thinned(&self, path: &[Step], value: Quantity) -> Vec<[f64; 2]> {
         let point = |(number, step)| [self.x(number as f64), self.y(value(step))];
         let per_column = (path.len() as f64 / self.rect.width.max(1.0)).ceil();
         let chunk = fitting(per_column);

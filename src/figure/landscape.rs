@@ -9,7 +9,7 @@ use crate::descent::{Run, Step};
 use crate::landscape::Map;
 use crate::plumbing::{OPEN, SHUT, TRAVEL};
 use crate::scenario::Session;
-use plotters_backend::{DrawingBackend, DrawingErrorKind};
+use plotters_backend::DrawingBackend;
 
 /// Room for tick labels and the name of the axis, in CSS pixels: left, right, top, bottom.
 const MARGIN: [f64; 4] = [40.0, 12.0, 12.0, 40.0];
@@ -37,12 +37,7 @@ pub fn plane(size: Size) -> Rect {
 ///
 /// # Errors
 /// Whatever the backend reports.
-pub fn map_sheet<B: DrawingBackend>(
-    backend: &mut B,
-    size: Size,
-    theme: Theme,
-    map: &Map,
-) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+pub fn map_sheet<B: DrawingBackend>(backend: &mut B, size: Size, theme: Theme, map: &Map) -> Drawn<B> {
     let plane = Plane { rect: plane(size) };
     let mut pen = Pen::new(backend);
     contours(&mut pen, plane, map)?;
@@ -59,7 +54,7 @@ pub fn walk_sheet<B: DrawingBackend>(
     size: Size,
     theme: Theme,
     session: &Session,
-) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+) -> Drawn<B> {
     let plane = Plane { rect: plane(size) };
     let mut pen = Pen::new(backend);
     let run = session.run();

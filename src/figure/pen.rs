@@ -1,6 +1,8 @@
 //! A pen that draws in CSS pixels on a backend that knows whole pixels only.
 
-use super::theme::{LABEL, Rgb};
+use super::clip::clip;
+use super::dash::dashes;
+use super::theme::{LABEL, Rgb, THIN};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
 use plotters_backend::{BackendColor, DrawingBackend, DrawingErrorKind};
@@ -8,6 +10,9 @@ use plotters_backend::{BackendColor, DrawingBackend, DrawingErrorKind};
 /// How many units of the backend a CSS pixel has: lines end within a sixteenth of a pixel of where
 /// they should.
 pub(crate) const FINE: u32 = 8;
+
+/// From one line of a hatching to the next, in CSS pixels.
+const HATCH: f64 = 4.0;
 
 /// The size of a drawing in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,8 +78,9 @@ pub(super) struct Pen<'a, B: DrawingBackend> {
     backend: &'a mut B,
 }
 
-/// What a stroke returns.
-pub(super) type Drawn<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>;
+/// What came of drawing: nothing, or what the backend reports. In a box, since every stroke returns it
+/// and hardly any has something to say.
+pub type Drawn<B> = Result<(), Box<DrawingErrorKind<<B as DrawingBackend>::ErrorType>>>;
 
 impl<'a, B: DrawingBackend> Pen<'a, B> {
     /// A pen on a backend whose size is [`Size::fine`].
@@ -87,7 +93,36 @@ impl<'a, B: DrawingBackend> Pen<'a, B> {
             return Ok(());
         }
         let style = ShapeStyle { color: mixed(color, alpha), filled: false, stroke_width: width_of(width) };
-        self.backend.draw_path(points.iter().copied().map(fine), &style)
+        self.backend.draw_path(points.iter().copied().map(fine), &style).map_err(Box::new)
+    }
+
+    /// A line of dashes: how long each is, and how far from the next.
+    pub(super) fn dashed(
+        &mut self,
+        points: &[[f64; 2]],
+        color: Rgb,
+        width: f64,
+        pattern: [f64; 2],
+    ) -> Drawn<B> {
+        for dash in dashes(points, pattern) {
+            self.line(&dash, color, 1.0, width)?;
+        }
+        Ok(())
+    }
+
+    /// A rectangle under slanted lines, so that what it says does not rest on its colour.
+    pub(super) fn hatched(&mut self, rect: Rect, color: Rgb) -> Drawn<B> {
+        let Rect { left, top, width, height } = rect;
+        let (right, bottom) = (left + width, top + height);
+        self.area(&[[left, top], [right, top], [right, bottom], [left, bottom]], color, 0.2)?;
+        let mut start = top;
+        while start < bottom + width {
+            for part in clip(&[[left, start], [right, start - width]], rect) {
+                self.line(&part, color, 1.0, THIN)?;
+            }
+            start += HATCH;
+        }
+        Ok(())
     }
 
     /// A filled shape.
@@ -98,19 +133,19 @@ impl<'a, B: DrawingBackend> Pen<'a, B> {
     /// A filled shape that lets through what is below it.
     pub(super) fn area(&mut self, points: &[[f64; 2]], color: Rgb, alpha: f64) -> Drawn<B> {
         let style = ShapeStyle { color: mixed(color, alpha), filled: true, stroke_width: 0 };
-        self.backend.fill_polygon(points.iter().copied().map(fine), &style)
+        self.backend.fill_polygon(points.iter().copied().map(fine), &style).map_err(Box::new)
     }
 
     /// A filled circle.
     pub(super) fn disc(&mut self, center: [f64; 2], radius: f64, color: Rgb, alpha: f64) -> Drawn<B> {
         let style = ShapeStyle { color: mixed(color, alpha), filled: true, stroke_width: 0 };
-        self.backend.draw_circle(fine(center), width_of(radius), &style, true)
+        self.backend.draw_circle(fine(center), width_of(radius), &style, true).map_err(Box::new)
     }
 
     /// The outline of a circle.
     pub(super) fn ring(&mut self, center: [f64; 2], radius: f64, color: Rgb, width: f64) -> Drawn<B> {
         let style = ShapeStyle { color: mixed(color, 1.0), filled: false, stroke_width: width_of(width) };
-        self.backend.draw_circle(fine(center), width_of(radius), &style, false)
+        self.backend.draw_circle(fine(center), width_of(radius), &style, false).map_err(Box::new)
     }
 
     /// An arrow from a point to another, with a shade round it; the head shrinks with the arrow.
@@ -158,7 +193,7 @@ impl<'a, B: DrawingBackend> Pen<'a, B> {
             color: backend_color(color, 1.0),
             pos: Pos::new(h, v),
         };
-        self.backend.draw_text(text, &style, fine(at))
+        self.backend.draw_text(text, &style, fine(at)).map_err(Box::new)
     }
 
     /// A tick label.

@@ -6,7 +6,7 @@ use super::theme::{BOLD, DOT, NAME, Rgb, SHADE, THIN, Theme, VERDICTS, WHITE};
 use crate::descent::Verdict;
 use crate::landscape::{Cell, Rates, round_levels};
 use crate::scenario::{Key, RatesPlane};
-use plotters_backend::{DrawingBackend, DrawingErrorKind};
+use plotters_backend::DrawingBackend;
 
 /// Room for labels, in CSS pixels: left, right, top, bottom.
 const MARGIN: [f64; 4] = [46.0, 12.0, 12.0, 42.0];
@@ -72,7 +72,7 @@ pub fn rates_sheet<B: DrawingBackend>(
     size: Size,
     theme: Theme,
     plane: &RatesPlane,
-) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+) -> Drawn<B> {
     let rect = rates_plane(size);
     let mut pen = Pen::new(backend);
     axes(&mut pen, rect, theme, plane)?;

@@ -18,4 +18,4 @@ pub use bench::Kernels;
 pub use crowd::{AuditView, CrowdView};
 pub use lab::Lab;
 pub use rates::RatesMap;
-pub use view::{HistoryView, LandscapeView, MemoryView, RatesView};
+pub use view::{CurvesView, HistoryView, LandscapeView, MemoryView, RatesView};

@@ -3,10 +3,10 @@
 use super::lab::Lab;
 use crate::descent::Experiment;
 use crate::figure::{
-    FINE, Size, Theme, history, history_plane, history_steps, map_sheet, memory, paint, plane, rates_plane,
-    rates_sheet, walk_sheet,
+    FINE, Size, Theme, curves_level, curves_plane, curves_top, family_sheet, history, history_plane,
+    history_steps, map_sheet, memory, paint, plane, present_sheet, rates_plane, rates_sheet, walk_sheet,
 };
-use crate::landscape::{Field, Map};
+use crate::landscape::{Curves, Field, Map};
 use crate::scenario::{Key, RatesPlane};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::prelude::*;
@@ -28,6 +28,18 @@ pub struct LandscapeView {
     pub(super) map: Map,
     pixels: Vec<u8>,
     painted: Option<Experiment>,
+    drawn: Option<Drawn>,
+}
+
+/// The flow over the handle on two stacked canvases: the family of curves, and what moves above it.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct CurvesView {
+    family_layer: Layer,
+    present_layer: Layer,
+    curves: Curves,
+    /// What the family's picture depends on beside the house: the upper end of its axis, and the sheet.
+    family: Option<(f64, (Size, f64, Theme))>,
     drawn: Option<Drawn>,
 }
 
@@ -246,6 +258,65 @@ impl LandscapeView {
             .map_err(|_| JsError::new("the canvas takes no picture"))?;
         self.painted = Some(*experiment);
         Ok(true)
+    }
+}
+
+#[wasm_bindgen]
+impl CurvesView {
+    /// A view on two canvases that lie one above the other.
+    ///
+    /// # Errors
+    /// Where a canvas has no 2d context.
+    #[wasm_bindgen(constructor)]
+    pub fn new(family: HtmlCanvasElement, present: HtmlCanvasElement) -> Result<Self, JsError> {
+        let (family_layer, present_layer) = (Layer::new(family)?, Layer::new(present)?);
+        Ok(Self { family_layer, present_layer, curves: Curves::default(), family: None, drawn: None })
+    }
+
+    /// Where the plane of h and y lies in a figure of this size: left, top, width, height, all in
+    /// CSS pixels.
+    #[must_use]
+    pub fn plane(width: f64, height: f64) -> Vec<f64> {
+        let rect = curves_plane(Size::new(width, height));
+        vec![rect.left, rect.top, rect.width, rect.height]
+    }
+
+    /// How high a lab's flow stands on that plane, from 0 to 1.
+    #[must_use]
+    pub fn level(lab: &Lab) -> f64 {
+        curves_level(lab.session())
+    }
+
+    /// Draws what changed, in a figure of a size in CSS pixels.
+    ///
+    /// # Errors
+    /// Where the canvas refuses.
+    pub fn draw(
+        &mut self,
+        lab: &Lab,
+        width: f64,
+        height: f64,
+        ratio: f64,
+        theme: &str,
+    ) -> Result<(), JsError> {
+        let wanted = Drawn::new(lab, width, height, ratio, theme);
+        if self.drawn.as_ref() == Some(&wanted) {
+            return Ok(());
+        }
+        let Drawn { size, ratio, theme, .. } = wanted;
+        let session = lab.session();
+        let family = (curves_top(session), wanted.sheet());
+        if self.curves.sample(&session.run().experiment().shower) || self.family != Some(family) {
+            let mut backend = self.family_layer.begin(size, ratio)?;
+            family_sheet(&mut backend, size, theme, &self.curves, family.0)
+                .map_err(|error| refused(&error))?;
+            self.family = Some(family);
+        }
+        let mut backend = self.present_layer.begin(size, ratio)?;
+        present_sheet(&mut backend, size, theme, &mut self.curves, session)
+            .map_err(|error| refused(&error))?;
+        self.drawn = Some(wanted);
+        Ok(())
     }
 }
 

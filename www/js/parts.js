@@ -58,6 +58,7 @@ const FIGURES = {
   shower: { first: ["scene"] },
   chain: { first: ["scene", "chain"], tags: true },
   landscape: { second: ["plane"] },
+  curves: { first: ["curves"] },
   history: { first: ["timeline"], second: ["controls"] },
   race: { first: ["verdict", "timeline", "race"], second: ["plane", "controls"] },
   rates: { first: ["rates", "verdict"], second: ["plane"] },
@@ -67,7 +68,7 @@ const FIGURES = {
   lab: {
     first: ["scene", "chain", "verdict", "timeline"],
     second: ["plane", "controls"],
-    below: ["race", "measured", "memory", "rates", "starts"],
+    below: ["curves", "race", "measured", "memory", "rates", "starts"],
     tags: true,
   },
 };
@@ -134,6 +135,7 @@ export class Parts {
     if (panels) {
       Object.assign(builders, {
         controls: () => (this.choosable.controls = new panels.Controls(engine, words, asks)),
+        curves: () => (this.choosable.curves = new panels.Curves(engine, words, asks)),
         measured: () => new panels.Measured(engine, words),
         memory: () => new panels.Memory(engine, words),
         plane: () => (this.choosable.plane = new panels.Plane(engine, words, asks)),
@@ -270,7 +272,7 @@ export class Parts {
       /** @type {HTMLElement} */ (control).hidden = wanted !== undefined && !wanted.includes(chosen);
     }
     const still = fixed || (wanted !== undefined && !wanted.includes("valves"));
-    const off = name === "scene" || name === "plane" ? still : fixed;
+    const off = ["scene", "plane", "curves"].includes(name) ? still : fixed;
     part.element.classList.toggle("still", off);
     for (const control of part.element.querySelectorAll("input, button:not([data-open]), select")) {
       /** @type {HTMLInputElement} */ (control).disabled = off;
