@@ -210,6 +210,30 @@ fn the_landscape_where_the_ideal_is_out_of_reach() {
     landscape_of("landscape-low-pressure", "preset=low-pressure&steps=200", SQUARE, Theme::DARK);
 }
 
+/// A house in which a hand has turned both valves.
+fn turned(scenario: &str, position: [f64; 2]) -> Session {
+    let mut session = session(scenario);
+    session.turn_to(position);
+    session
+}
+
+#[test]
+fn the_landscape_with_what_was_promised_of_a_turn() {
+    let (width, height) = SQUARE;
+    let session = turned("preset=house&m=3&h=4", [5.0, 6.5]);
+    check("landscape-promise", &landscape_svg(&session, Size::new(width, height), Theme::LIGHT));
+}
+
+#[test]
+fn the_curves_with_what_was_promised_of_a_turn() {
+    curves_of("curves-promise", &turned("preset=house&m=4&h=4", [4.0, 8.0]), CURVES, Theme::LIGHT);
+}
+
+#[test]
+fn the_curves_where_both_valves_have_less_than_was_promised_in_the_dark() {
+    curves_of("curves-promise-dark", &turned("preset=curves&m=7&h=2", [9.0, 5.0]), CURVES, Theme::DARK);
+}
+
 #[test]
 fn the_landscape_at_the_smallest_size() {
     landscape_of("landscape-smallest", "m=10&h=1", (0.0, 0.0), Theme::LIGHT);

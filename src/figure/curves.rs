@@ -6,7 +6,7 @@ use super::pen::{Anchor, Drawn, Pen, Rect, Size};
 use super::theme::{BOLD, DOT, LABEL, NAME, THIN, Theme};
 use crate::landscape::{Curves, round_levels};
 use crate::plumbing::{OPEN, SHUT, TRAVEL};
-use crate::scenario::{Key, Session};
+use crate::scenario::{Key, Promise, Session};
 use plotters_backend::DrawingBackend;
 
 /// Room for labels, in CSS pixels: left, right, top, bottom.
@@ -15,6 +15,12 @@ const MARGIN: [f64; 4] = [44.0, 28.0, 24.0, 40.0];
 const LABEL_ROOM: f64 = 36.0;
 /// How far the tangent reaches to both sides of the dot, in CSS pixels.
 const TANGENT: f64 = 84.0;
+/// Dashes of what was promised, and the gaps between them, in CSS pixels.
+const DASHES: [f64; 2] = [6.0, 4.0];
+/// How far the promise is drawn beyond the turn, in turns of the handle.
+const BEYOND: f64 = 1.0;
+/// Width of the gap between what was promised and what came, in CSS pixels.
+const GAP: f64 = 9.0;
 /// From the dot to the bar of the error, in CSS pixels.
 const BAR: f64 = 14.0;
 
@@ -71,7 +77,8 @@ pub fn family_sheet<B: DrawingBackend>(
     pen.text("m", [right + 12.0, plane.rect.top - 16.0], Anchor::Middle, theme.m, NAME)
 }
 
-/// Draws what moves: the ideal, the curve of the present m, the dot with its tangent, the error.
+/// Draws what moves: the ideal, the curve of the present m, what was promised of a turn by hand, the dot with
+/// its tangent, the error.
 ///
 /// # Errors
 /// Whatever the backend reports.
@@ -93,6 +100,9 @@ pub fn present_sheet<B: DrawingBackend>(
     curves.turn(m);
     let line = plane.line(curves.positions(), curves.present());
     pen.line(&line, theme.y, 1.0, 1.5 * BOLD)?;
+    if let Some(promised) = session.promise() {
+        promise(&mut pen, plane, theme, &promised)?;
+    }
     tangent(&mut pen, plane, theme, here, now.chain.dy_dh)?;
     error(&mut pen, plane, theme, here, target)?;
     dot(&mut pen, plane.at(here), theme)
@@ -171,6 +181,29 @@ fn tangent<B: DrawingBackend>(
     let ends = [[x - across, y - fall * across], [x + across, y + fall * across]];
     for part in clip(&ends, plane.rect) {
         pen.line(&part, theme.h, 1.0, 0.75 * BOLD)?;
+    }
+    Ok(())
+}
+
+/// What the slopes promised where a turn by hand began, up to where it has led, and how far the flow is from
+/// that.
+fn promise<B: DrawingBackend>(
+    pen: &mut Pen<'_, B>,
+    plane: Plane,
+    theme: Theme,
+    promise: &Promise,
+) -> Drawn<B> {
+    let Promise { from, to: [m, h], before, promised, came, .. } = *promise;
+    let [ghost, here] = [promised, came].map(|y| plane.at([h, y]));
+    let (top, bottom) = (ghost[1].min(here[1]), ghost[1].max(here[1]));
+    pen.hatched(Rect { left: here[0] - 0.5 * GAP, top, width: GAP, height: bottom - top }, theme.ink)?;
+    let ends = [h.min(from[1]) - BEYOND, h.max(from[1]) + BEYOND].map(|h| plane.at([h, promise.at([m, h])]));
+    for part in clip(&ends, plane.rect) {
+        pen.dashed(&part, theme.ink, 0.75 * BOLD, DASHES)?;
+    }
+    for place in [plane.at([from[1], before]), ghost] {
+        pen.disc(place, 0.6 * DOT, theme.paper, 1.0)?;
+        pen.ring(place, 0.6 * DOT, theme.ink, 0.75 * BOLD)?;
     }
     Ok(())
 }

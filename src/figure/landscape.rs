@@ -8,13 +8,17 @@ use super::theme::{BOLD, DOT, LABEL, NAME, Rgb, SHADE, THIN, Theme, VELOCITY, WH
 use crate::descent::{Run, Step};
 use crate::landscape::Map;
 use crate::plumbing::{OPEN, SHUT, TRAVEL};
-use crate::scenario::Session;
+use crate::scenario::{Promise, Session};
 use plotters_backend::DrawingBackend;
 
 /// Room for tick labels and the name of the axis, in CSS pixels: left, right, top, bottom.
 const MARGIN: [f64; 4] = [40.0, 12.0, 12.0, 40.0];
 /// An arrow shorter than this, in CSS pixels, is not drawn: the dot would hide it.
 const SHORTEST_ARROW: f64 = 2.0;
+/// Dashes of what was promised, and the gaps between them, in CSS pixels.
+const DASHES: [f64; 2] = [7.0, 5.0];
+/// Those of the way of a turn.
+const SHORT_DASHES: [f64; 2] = [3.0, 3.0];
 /// Up to this many steps each one has a mark of its own.
 const MARKED_STEPS: usize = 100;
 
@@ -44,8 +48,8 @@ pub fn map_sheet<B: DrawingBackend>(backend: &mut B, size: Size, theme: Theme, m
     axes(&mut pen, plane, theme)
 }
 
-/// Draws the walk above the map: the trajectories of all runs, what was made ahead already, the next step
-/// and the optimizer's velocity as arrows, the dot.
+/// Draws the walk above the map: what was promised of a turn by hand, the trajectories of all runs, what was
+/// made ahead already, the next step and the optimizer's velocity as arrows, the dot.
 ///
 /// # Errors
 /// Whatever the backend reports.
@@ -58,6 +62,9 @@ pub fn walk_sheet<B: DrawingBackend>(
     let plane = Plane { rect: plane(size) };
     let mut pen = Pen::new(backend);
     let run = session.run();
+    if let Some(promised) = session.promise() {
+        promise(&mut pen, plane, &promised, run.experiment().target)?;
+    }
     ahead(&mut pen, plane, run, WHITE)?;
     for (index, rival) in session.rivals().iter().enumerate() {
         let color = Theme::DARK.rivals[index % Theme::DARK.rivals.len()];
@@ -133,6 +140,30 @@ fn axes<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, theme: Theme) -> 
     }
     pen.text("m", [left + width / 2.0, bottom + 22.0], Anchor::Below, theme.m, NAME)?;
     pen.text("h", [left - 32.0, top + height / 2.0], Anchor::Middle, theme.h, NAME)
+}
+
+/// Where the slopes promised perfect showers when a turn by hand began, and the way from there.
+fn promise<B: DrawingBackend>(
+    pen: &mut Pen<'_, B>,
+    plane: Plane,
+    promise: &Promise,
+    target: f64,
+) -> Drawn<B> {
+    for part in promise.line(target).into_iter().flat_map(|ends| plane.line(&ends)) {
+        pen.line(&part, SHADE, 0.4, 2.0 * BOLD)?;
+        pen.dashed(&part, WHITE, BOLD, DASHES)?;
+    }
+    let [from, to] = [promise.from, promise.to].map(|position| plane.at(position));
+    let radius = 0.6 * DOT;
+    let part = radius / (to[0] - from[0]).hypot(to[1] - from[1]);
+    if part < 1.0 {
+        // From the rim of the ring, which stays hollow.
+        let rim = [0, 1].map(|axis| from[axis] + part * (to[axis] - from[axis]));
+        pen.line(&[rim, to], SHADE, 0.4, 1.5 * BOLD)?;
+        pen.dashed(&[rim, to], WHITE, 0.75 * BOLD, SHORT_DASHES)?;
+    }
+    pen.ring(from, radius, SHADE, 2.0 * BOLD)?;
+    pen.ring(from, radius, WHITE, 0.75 * BOLD)
 }
 
 fn trajectory<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, path: &[Step]) -> Drawn<B> {

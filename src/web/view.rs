@@ -7,7 +7,7 @@ use crate::figure::{
     history_steps, map_sheet, memory, paint, plane, present_sheet, rates_plane, rates_sheet, walk_sheet,
 };
 use crate::landscape::{Curves, Field, Map};
-use crate::scenario::{Key, RatesPlane};
+use crate::scenario::{Key, Promise, RatesPlane};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{Clamped, JsCast};
@@ -90,6 +90,8 @@ impl Sheet {
 struct Drawn {
     scenario: String,
     made: usize,
+    /// What was promised of the turn by hand, where the picture shows that.
+    promise: Option<Promise>,
     size: Size,
     ratio: f64,
     theme: Theme,
@@ -158,10 +160,16 @@ impl Drawn {
         Self {
             scenario: session.scenario().to_string(),
             made: session.made(),
+            promise: None,
             size: Size::new(width, height),
             ratio: sound_ratio(ratio),
             theme: Theme::named(theme),
         }
+    }
+
+    /// The same for a picture that shows what was promised.
+    fn promising(self, lab: &Lab) -> Self {
+        Self { promise: lab.session().promise(), ..self }
     }
 
     /// What a sheet depends on, whatever is drawn on it.
@@ -214,7 +222,7 @@ impl LandscapeView {
         ratio: f64,
         theme: &str,
     ) -> Result<(), JsError> {
-        let wanted = Drawn::new(lab, width, height, ratio, theme);
+        let wanted = Drawn::new(lab, width, height, ratio, theme).promising(lab);
         if self.drawn.as_ref() == Some(&wanted) {
             return Ok(());
         }
@@ -299,7 +307,7 @@ impl CurvesView {
         ratio: f64,
         theme: &str,
     ) -> Result<(), JsError> {
-        let wanted = Drawn::new(lab, width, height, ratio, theme);
+        let wanted = Drawn::new(lab, width, height, ratio, theme).promising(lab);
         if self.drawn.as_ref() == Some(&wanted) {
             return Ok(());
         }
