@@ -2,9 +2,9 @@
 //! position of the main valve; and above it what moves, the present curve with the dot and its slope.
 
 use super::clip::clip;
-use super::pen::{Anchor, Drawn, Pen, Rect, Size};
+use super::pen::{Anchor, Drawn, Pen, Rect, Size, levels};
 use super::theme::{BOLD, DOT, LABEL, NAME, THIN, Theme};
-use crate::landscape::{Curves, round_levels};
+use crate::landscape::Curves;
 use crate::plumbing::{OPEN, SHUT, TRAVEL};
 use crate::scenario::{Key, Promise, Session};
 use plotters_backend::DrawingBackend;
@@ -38,7 +38,7 @@ pub fn curves_plane(size: Size) -> Rect {
 pub fn curves_top(session: &Session) -> f64 {
     let experiment = session.run().experiment();
     let full = experiment.shower.flows(OPEN, OPEN).y;
-    let gauge = session.settings().dial(Key::Target).map_or(1.0, |dial| dial.most);
+    let gauge = session.scenario().dial(Key::Target).map_or(1.0, |dial| dial.most);
     full.max(experiment.target).max(gauge)
 }
 
@@ -70,7 +70,7 @@ pub fn family_sheet<B: DrawingBackend>(
         // From the highest downward: a label that would lie on the one above is left out.
         let Some(&[_, y]) = line.last() else { continue };
         if y - free >= LABEL {
-            pen.label(&m.to_string(), [right + 6.0, y], Anchor::After, theme.m)?;
+            pen.number(*m, [right + 6.0, y], Anchor::After, theme.m)?;
             free = y;
         }
     }
@@ -105,7 +105,7 @@ pub fn present_sheet<B: DrawingBackend>(
     }
     tangent(&mut pen, plane, theme, here, now.chain.dy_dh)?;
     error(&mut pen, plane, theme, here, target)?;
-    dot(&mut pen, plane.at(here), theme)
+    pen.dot(plane.at(here), [theme.paper, theme.y, theme.paper])
 }
 
 /// The plane of h and y on paper.
@@ -135,27 +135,17 @@ impl Plane {
 fn axes<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, theme: Theme) -> Drawn<B> {
     let Rect { left, top, width, height } = plane.rect;
     let (right, bottom) = (left + width, top + height);
-    for level in std::iter::once(0.0).chain(round_levels(1.001 * plane.top, fitting(height / LABEL_ROOM))) {
+    for level in levels(0.0, 1.001 * plane.top, height / LABEL_ROOM) {
         let [x, y] = plane.at([SHUT, level]);
         pen.line(&[[x, y], [right, y]], theme.grid, 1.0, THIN)?;
-        pen.line(&[[x - 5.0, y], [x, y]], theme.ink, 1.0, THIN)?;
-        pen.label(&level.to_string(), [x - 9.0, y], Anchor::Before, theme.muted)?;
+        pen.tick_before([x, y], level, &theme)?;
     }
-    let (left_line, bottom_line) = (left - 0.5, bottom + 0.5);
-    pen.line(&[[left_line, top], [left_line, bottom_line], [right, bottom_line]], theme.ink, 1.0, THIN)?;
+    pen.axes(plane.rect, theme.ink)?;
     for tick in Curves::MAIN {
-        let [x, _] = plane.at([tick, 0.0]);
-        pen.line(&[[x, bottom], [x, bottom + 5.0]], theme.ink, 1.0, THIN)?;
-        pen.label(&tick.to_string(), [x, bottom + 8.0], Anchor::Below, theme.muted)?;
+        pen.tick_below(plane.at([tick, 0.0]), tick, &theme)?;
     }
     pen.text("h", [left + width / 2.0, bottom + 22.0], Anchor::Below, theme.h, NAME)?;
     pen.text("y", [left - 36.0, top + height / 2.0], Anchor::Middle, theme.y, NAME)
-}
-
-/// How many whole labels fit.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small whole number")]
-fn fitting(count: f64) -> usize {
-    count.max(1.0) as usize
 }
 
 /// y', the ideal.
@@ -199,7 +189,7 @@ fn promise<B: DrawingBackend>(
     pen.hatched(Rect { left: here[0] - 0.5 * GAP, top, width: GAP, height: bottom - top }, theme.ink)?;
     let ends = [h.min(from[1]) - BEYOND, h.max(from[1]) + BEYOND].map(|h| plane.at([h, promise.at([m, h])]));
     for part in clip(&ends, plane.rect) {
-        pen.dashed(&part, theme.ink, 0.75 * BOLD, DASHES)?;
+        pen.dashed([part[0], part[1]], theme.ink, 0.75 * BOLD, DASHES)?;
     }
     for place in [plane.at([from[1], before]), ghost] {
         pen.disc(place, 0.6 * DOT, theme.paper, 1.0)?;
@@ -227,12 +217,6 @@ fn error<B: DrawingBackend>(
     let name = [x + side * 11.0, 0.5 * (from + to)];
     pen.disc(name, 0.5 * NAME, theme.paper, 0.8)?;
     pen.text("E", name, Anchor::Middle, theme.error, NAME)
-}
-
-fn dot<B: DrawingBackend>(pen: &mut Pen<'_, B>, at: [f64; 2], theme: Theme) -> Drawn<B> {
-    pen.disc(at, DOT + 2.0, theme.paper, 1.0)?;
-    pen.disc(at, DOT, theme.y, 1.0)?;
-    pen.disc(at, DOT - 3.0, theme.paper, 1.0)
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
 //! The history of a run: the error above, both valves below, over the steps; and the errors of its rivals.
 
-use super::pen::{Anchor, Drawn, Pen, Rect, Size};
+use super::pen::{Anchor, Drawn, Pen, Rect, Size, levels};
 use super::theme::{BOLD, DOT, LABEL, NAME, Rgb, THIN, Theme};
 use crate::descent::{Run, Step};
-use crate::landscape::round_levels;
 use crate::plumbing::{OPEN, SHUT, TRAVEL};
 use crate::scenario::Session;
 use plotters_backend::{DrawingBackend, DrawingErrorKind};
@@ -55,15 +54,13 @@ pub fn history<B: DrawingBackend>(
         Panel { rect: upper, steps, low: 0.0, high: if highest > 0.0 { 1.05 * highest } else { 1.0 } };
     let valves = Panel { rect: lower, steps, low: SHUT, high: OPEN };
     let label_room = 24.0;
-    let most = fitting(upper.height / label_room);
-    let round = std::iter::once(0.0).chain(round_levels(errors.high, most)).collect::<Vec<_>>();
-    errors.grid(&mut pen, theme, &round)?;
+    errors.grid(&mut pen, theme, &levels(0.0, errors.high, upper.height / label_room))?;
     valves.grid(&mut pen, theme, &[SHUT, SHUT + TRAVEL / 2.0, OPEN])?;
     let bottom_line = all.top + all.height;
-    let counts = round_levels(steps as f64 + 0.5, fitting(all.width / 60.0));
-    for step in std::iter::once(0.0).chain(counts).filter(|step| step.fract() == 0.0) {
+    let counts = levels(0.0, steps as f64 + 0.5, all.width / 60.0);
+    for step in counts.into_iter().filter(|step| step.fract() == 0.0) {
         let x = errors.x(step);
-        pen.label(&step.to_string(), [x, bottom_line + 7.0], Anchor::Below, theme.muted)?;
+        pen.number(step, [x, bottom_line + 7.0], Anchor::Below, theme.muted)?;
     }
     let clock = errors.x(session.clock() as f64);
     if session.made() > session.clock() {
@@ -132,7 +129,7 @@ impl Panel {
             let y = self.y(value).round() + 0.5;
             let color = if value == self.low { theme.muted } else { theme.grid };
             pen.line(&[[left, y], [left + width, y]], color, 1.0, THIN)?;
-            pen.label(&value.to_string(), [left - 8.0, y], Anchor::Before, theme.muted)?;
+            pen.number(value, [left - 8.0, y], Anchor::Before, theme.muted)?;
         }
         Ok(())
     }

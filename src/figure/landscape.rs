@@ -74,7 +74,7 @@ pub fn walk_sheet<B: DrawingBackend>(
     trajectory(&mut pen, plane, run.path())?;
     velocity_arrow(&mut pen, plane, run)?;
     step_arrow(&mut pen, plane, theme, run)?;
-    dot(&mut pen, plane.at(run.now().position), theme)
+    pen.dot(plane.at(run.now().position), [SHADE, WHITE, theme.error])
 }
 
 /// The plane of m and h on paper.
@@ -115,7 +115,7 @@ fn contours<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, map: &Map) ->
         let Some(&place) = place.filter(|place| off_slant(place) < 0.5 && is_inside(place)) else { continue };
         let (mark, shade) = if is_dark(line.error / map.highest()) { (WHITE, SHADE) } else { (SHADE, WHITE) };
         pen.disc(plane.at(place), 9.0, shade, 0.35)?;
-        pen.label(&line.error.to_string(), plane.at(place), Anchor::Middle, mark)?;
+        pen.number(line.error, plane.at(place), Anchor::Middle, mark)?;
     }
     Ok(())
 }
@@ -127,16 +127,13 @@ fn is_inside(place: &[f64; 2]) -> bool {
 
 fn axes<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, theme: Theme) -> Drawn<B> {
     let Rect { left, top, width, height } = plane.rect;
-    let (right, bottom) = (left + width, top + height);
-    let (left_line, bottom_line) = (left - 0.5, bottom + 0.5);
-    pen.line(&[[left_line, top], [left_line, bottom_line], [right, bottom_line]], theme.ink, 1.0, THIN)?;
+    let bottom = top + height;
+    pen.axes(plane.rect, theme.ink)?;
     for tick in 1..=10 {
         let position = f64::from(tick);
         let [x, y] = plane.at([position, position]);
-        pen.line(&[[x, bottom], [x, bottom + 5.0]], theme.ink, 1.0, THIN)?;
-        pen.line(&[[left - 5.0, y], [left, y]], theme.ink, 1.0, THIN)?;
-        pen.label(&tick.to_string(), [x, bottom + 8.0], Anchor::Below, theme.muted)?;
-        pen.label(&tick.to_string(), [left - 9.0, y], Anchor::Before, theme.muted)?;
+        pen.tick_below([x, bottom], position, &theme)?;
+        pen.tick_before([left, y], position, &theme)?;
     }
     pen.text("m", [left + width / 2.0, bottom + 22.0], Anchor::Below, theme.m, NAME)?;
     pen.text("h", [left - 32.0, top + height / 2.0], Anchor::Middle, theme.h, NAME)
@@ -151,7 +148,7 @@ fn promise<B: DrawingBackend>(
 ) -> Drawn<B> {
     for part in promise.line(target).into_iter().flat_map(|ends| plane.line(&ends)) {
         pen.line(&part, SHADE, 0.4, 2.0 * BOLD)?;
-        pen.dashed(&part, WHITE, BOLD, DASHES)?;
+        pen.dashed([part[0], part[1]], WHITE, BOLD, DASHES)?;
     }
     let [from, to] = [promise.from, promise.to].map(|position| plane.at(position));
     let radius = 0.6 * DOT;
@@ -160,7 +157,7 @@ fn promise<B: DrawingBackend>(
         // From the rim of the ring, which stays hollow.
         let rim = [0, 1].map(|axis| from[axis] + part * (to[axis] - from[axis]));
         pen.line(&[rim, to], SHADE, 0.4, 1.5 * BOLD)?;
-        pen.dashed(&[rim, to], WHITE, 0.75 * BOLD, SHORT_DASHES)?;
+        pen.dashed([rim, to], WHITE, 0.75 * BOLD, SHORT_DASHES)?;
     }
     pen.ring(from, radius, SHADE, 2.0 * BOLD)?;
     pen.ring(from, radius, WHITE, 0.75 * BOLD)
@@ -241,10 +238,4 @@ fn step_arrow<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, theme: Them
 fn on_field(Rgb(r, g, b): Rgb) -> Rgb {
     let lighter = |part: u8| part / 2 + 128;
     Rgb(lighter(r), lighter(g), lighter(b))
-}
-
-fn dot<B: DrawingBackend>(pen: &mut Pen<'_, B>, at: [f64; 2], theme: Theme) -> Drawn<B> {
-    pen.disc(at, DOT + 2.0, SHADE, 1.0)?;
-    pen.disc(at, DOT, WHITE, 1.0)?;
-    pen.disc(at, DOT - 3.0, theme.error, 1.0)
 }

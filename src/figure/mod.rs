@@ -7,7 +7,6 @@ mod audit;
 mod clip;
 mod crowd;
 mod curves;
-mod dash;
 mod heat;
 mod history;
 mod landscape;

@@ -85,8 +85,8 @@ impl Theme {
 
     /// The look of that name; light where there is none.
     #[must_use]
-    pub fn named(name: &str) -> Self {
-        if name == Self::DARK.name { Self::DARK } else { Self::LIGHT }
+    pub fn named(name: &str) -> &'static Self {
+        if name == Self::DARK.name { &Self::DARK } else { &Self::LIGHT }
     }
 }
 

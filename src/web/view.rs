@@ -7,7 +7,7 @@ use crate::figure::{
     history_steps, map_sheet, memory, paint, plane, present_sheet, rates_plane, rates_sheet, walk_sheet,
 };
 use crate::landscape::{Curves, Field, Map};
-use crate::scenario::{Key, Promise, RatesPlane};
+use crate::scenario::{Key, RatesPlane};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{Clamped, JsCast};
@@ -39,7 +39,7 @@ pub struct CurvesView {
     present_layer: Layer,
     curves: Curves,
     /// What the family's picture depends on beside the house: the upper end of its axis, and the sheet.
-    family: Option<(f64, (Size, f64, Theme))>,
+    family: Option<(f64, (Size, f64, &'static Theme))>,
     drawn: Option<Drawn>,
 }
 
@@ -75,11 +75,11 @@ impl Sheet {
         wanted: Drawn,
         draw: impl FnOnce(&mut CanvasBackend, Size, Theme) -> Result<(), E>,
     ) -> Result<(), JsError> {
-        if self.drawn.as_ref() == Some(&wanted) {
+        if wanted.is(self.drawn.as_ref()) {
             return Ok(());
         }
         let mut backend = self.layer.begin(wanted.size, wanted.ratio)?;
-        draw(&mut backend, wanted.size, wanted.theme).map_err(|error| refused(&error))?;
+        draw(&mut backend, wanted.size, *wanted.theme).map_err(|error| refused(&error))?;
         self.drawn = Some(wanted);
         Ok(())
     }
@@ -90,11 +90,11 @@ impl Sheet {
 struct Drawn {
     scenario: String,
     made: usize,
-    /// What was promised of the turn by hand, where the picture shows that.
-    promise: Option<Promise>,
+    /// Where the turn by hand began, where the picture shows what was promised of it.
+    promise: Option<[f64; 2]>,
     size: Size,
     ratio: f64,
-    theme: Theme,
+    theme: &'static Theme,
 }
 
 /// A canvas with its context.
@@ -169,11 +169,17 @@ impl Drawn {
 
     /// The same for a picture that shows what was promised.
     fn promising(self, lab: &Lab) -> Self {
-        Self { promise: lab.session().promise(), ..self }
+        Self { promise: lab.session().promise().map(|promise| promise.from), ..self }
+    }
+
+    /// Whether this is the picture that is there.
+    #[inline(never)]
+    fn is(&self, drawn: Option<&Self>) -> bool {
+        drawn == Some(self)
     }
 
     /// What a sheet depends on, whatever is drawn on it.
-    fn sheet(&self) -> (Size, f64, Theme) {
+    fn sheet(&self) -> (Size, f64, &'static Theme) {
         (self.size, self.ratio, self.theme)
     }
 }
@@ -223,7 +229,7 @@ impl LandscapeView {
         theme: &str,
     ) -> Result<(), JsError> {
         let wanted = Drawn::new(lab, width, height, ratio, theme).promising(lab);
-        if self.drawn.as_ref() == Some(&wanted) {
+        if wanted.is(self.drawn.as_ref()) {
             return Ok(());
         }
         let Drawn { size, ratio, theme, .. } = wanted;
@@ -231,10 +237,10 @@ impl LandscapeView {
         let painted = self.paint(session.run().experiment(), (plane(size).width * ratio).min(MOST_NODES))?;
         if painted || !self.drawn.as_ref().is_some_and(|drawn| drawn.sheet() == wanted.sheet()) {
             let mut backend = self.map_layer.begin(size, ratio)?;
-            map_sheet(&mut backend, size, theme, &self.map).map_err(|error| refused(&error))?;
+            map_sheet(&mut backend, size, *theme, &self.map).map_err(|error| refused(&error))?;
         }
         let mut backend = self.walk_layer.begin(size, ratio)?;
-        walk_sheet(&mut backend, size, theme, session).map_err(|error| refused(&error))?;
+        walk_sheet(&mut backend, size, *theme, session).map_err(|error| refused(&error))?;
         self.drawn = Some(wanted);
         Ok(())
     }
@@ -308,7 +314,7 @@ impl CurvesView {
         theme: &str,
     ) -> Result<(), JsError> {
         let wanted = Drawn::new(lab, width, height, ratio, theme).promising(lab);
-        if self.drawn.as_ref() == Some(&wanted) {
+        if wanted.is(self.drawn.as_ref()) {
             return Ok(());
         }
         let Drawn { size, ratio, theme, .. } = wanted;
@@ -316,12 +322,12 @@ impl CurvesView {
         let family = (curves_top(session), wanted.sheet());
         if self.curves.sample(&session.run().experiment().shower) || self.family != Some(family) {
             let mut backend = self.family_layer.begin(size, ratio)?;
-            family_sheet(&mut backend, size, theme, &self.curves, family.0)
+            family_sheet(&mut backend, size, *theme, &self.curves, family.0)
                 .map_err(|error| refused(&error))?;
             self.family = Some(family);
         }
         let mut backend = self.present_layer.begin(size, ratio)?;
-        present_sheet(&mut backend, size, theme, &mut self.curves, session)
+        present_sheet(&mut backend, size, *theme, &mut self.curves, session)
             .map_err(|error| refused(&error))?;
         self.drawn = Some(wanted);
         Ok(())

@@ -1,7 +1,7 @@
 // The plumbing scene: the drawing, the dials on it, the tags that hang on it, the numbers below it.
 
 import { Dial, keys } from "./dial.js";
-import { html, svg } from "./dom.js";
+import { html, svg, write } from "./dom.js";
 import { NumberField } from "./number.js";
 import { Pipes } from "./pipes.js";
 import { Tags } from "./tags.js";
@@ -58,6 +58,8 @@ export class Scene {
     this.#dragIdeal(asks.turning("target"));
     this.picture = svg("svg", { class: "plumbing", "aria-hidden": "true" }, this.pipes.element, ...dials.map((dial) => dial.group));
     this.stage = html("div", { class: "stage" }, ...dials.map((dial) => dial.input), this.target, this.picture, this.tube, this.grip);
+    this.promise = html("p", { class: "promise" });
+    this.stage.append(this.promise);
     if (!quiet) this.stage.append(this.tags.element);
     /** @type {NumberField[]} */
     this.fields = [];
@@ -172,6 +174,8 @@ export class Scene {
     }
     this.tags.show(reading);
     this.pipes.show(reading);
+    const [promised, came, off] = ["promised", "y", "promised_off"].map((name) => words.number(reading[name]));
+    write(this.promise, reading.has_promise ? words.say("promise.said", { promised, came, off }) : "");
   }
 
   /** Lets the water move for a while. */
