@@ -166,8 +166,8 @@ export class Pipes {
       svg(
         "pattern",
         { id: "hatch", width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-        svg("path", { d: "M1 0V5" }),
-        svg("path", { d: "M3 0V5" }),
+        svg("path", { d: "M1,0V5" }),
+        svg("path", { d: "M3,0V5" }),
       ),
       this.other,
       main.element,

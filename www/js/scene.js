@@ -12,6 +12,8 @@ import { Tags } from "./tags.js";
 
 /** Narrower than this, in CSS pixels, the parts are drawn smaller. */
 const NARROW = 520;
+/** Narrower than this the tags are long. */
+const TIGHT = 760;
 /** The − and + turn by this part of the range, and by the smaller one with Shift. */
 const CLICK = { coarse: 1 / 20, fine: 1 / 100 };
 
@@ -127,6 +129,8 @@ export class Scene {
         ? { w: 0, m: at(0.2), tee: at(0.38), h: at(0.52), head: at(0.76), gauge: at(0.92) }
         : { w: at(0.07), m: at(0.2), tee: at(0.352), h: at(0.5), head: at(0.68), gauge: at(0.785) };
     this.element.classList.toggle("narrow", narrow);
+    // Where tags are slim they are long, and what is said of a promise stands below them.
+    this.element.classList.toggle("tight", !narrow && !quiet && width < TIGHT);
     this.picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.picture.setAttribute("width", String(width));
     this.picture.setAttribute("height", String(height));
