@@ -1,16 +1,16 @@
 //! A figure as SVG: `cargo run --release --example figure -- '<scenario>&figure=landscape'`.
 //!
-//! `figure` is `landscape`, `history`, `memory` or `rates`; `width`, `height` (CSS pixels) and `theme` (light, dark) may be
-//! given too. Complaints go to standard error, and then the exit status is 2.
+//! `figure` is `landscape`, `curves`, `history`, `memory` or `rates`; `width`, `height` (CSS pixels) and
+//! `theme` (light, dark) may be given too. Complaints go to standard error, and then the exit status is 2.
 
-use backflow::figure::{Size, Theme, history_svg, landscape_svg, memory_svg, rates_svg};
+use backflow::figure::{Size, Theme, curves_svg, history_svg, landscape_svg, memory_svg, rates_svg};
 use backflow::landscape::Rates;
 use backflow::scenario::{Key, RatesPlane, Scenario, Session};
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 /// The figures that there are.
-const FIGURES: [&str; 4] = ["landscape", "history", "memory", "rates"];
+const FIGURES: [&str; 5] = ["landscape", "curves", "history", "memory", "rates"];
 /// Runs along each axis of a rates map.
 const RATES: usize = 128;
 /// Steps of a run of the rates map at most.
@@ -19,7 +19,7 @@ const LIMIT: usize = 500;
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     let [given] = arguments.as_slice() else {
-        complain("usage: figure '<scenario>&figure=landscape' (or history, memory, rates)");
+        complain("usage: figure '<scenario>&figure=landscape' (or curves, history, memory, rates)");
         return ExitCode::from(2);
     };
     let (sheet, scenario, complaints) = read(&given.to_string_lossy());
@@ -55,6 +55,7 @@ impl Sheet {
     fn draw(&self, session: &Session) -> String {
         let size = |width, height| Size::new(self.width.unwrap_or(width), self.height.unwrap_or(height));
         match self.figure {
+            "curves" => curves_svg(session, size(520.0, 400.0), self.theme),
             "history" => history_svg(session, size(640.0, 320.0), self.theme),
             "memory" => memory_svg(session, size(480.0, 260.0), self.theme),
             "rates" => {

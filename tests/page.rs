@@ -65,6 +65,7 @@ fn every_colour_of_the_drawings_is_that_of_the_page_in_every_look() {
             ("grid", theme.grid),
             ("m", theme.m),
             ("h", theme.h),
+            ("y", theme.y),
             ("E", theme.error),
         ];
         for (name, rgb) in named.map(|(name, rgb)| (name.to_owned(), rgb)).into_iter().chain(rivals) {

@@ -1,5 +1,6 @@
 //! Drawings as SVG documents, by plotters' own SVG backend.
 
+use super::curves::{curves_top, family_sheet, present_sheet};
 use super::heat::{paint_indices, palette};
 use super::history::history;
 use super::landscape::{map_sheet, plane, walk_sheet};
@@ -8,7 +9,7 @@ use super::pen::{FINE, Rect, Size};
 use super::png::data_url;
 use super::rates::{rates_indices, rates_palette, rates_plane, rates_sheet};
 use super::theme::Theme;
-use crate::landscape::{Field, Map, Rates};
+use crate::landscape::{Curves, Field, Map, Rates};
 use crate::scenario::{RatesPlane, Session};
 use plotters_backend::DrawingBackend;
 use plotters_svg::SVGBackend;
@@ -36,6 +37,17 @@ pub fn landscape_svg(session: &Session, size: Size, theme: Theme) -> String {
 #[must_use]
 pub fn history_svg(session: &Session, size: Size, theme: Theme) -> String {
     document(size, theme, "", |backend| history(backend, size, theme, session).map(|_| ()))
+}
+
+/// The flow over the handle, for many positions of the main valve, as an SVG document.
+#[must_use]
+pub fn curves_svg(session: &Session, size: Size, theme: Theme) -> String {
+    let mut curves = Curves::default();
+    curves.sample(&session.run().experiment().shower);
+    document(size, theme, "", |backend| {
+        family_sheet(backend, size, theme, &curves, curves_top(session))?;
+        present_sheet(backend, size, theme, &mut curves, session)
+    })
 }
 
 /// What its optimizer remembers as an SVG document.

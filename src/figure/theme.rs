@@ -31,6 +31,8 @@ pub struct Theme {
     pub m: Rgb,
     /// h, the shower handle.
     pub h: Rgb,
+    /// y, the shower flow.
+    pub y: Rgb,
     /// E, the error.
     pub error: Rgb,
     /// Rivals, in their order.
@@ -47,6 +49,7 @@ impl Theme {
         grid: Rgb(0xdd, 0xe3, 0xea),
         m: Rgb(0x1f, 0x5f, 0xbf),
         h: Rgb(0xa8, 0x50, 0x00),
+        y: Rgb(0x7a, 0x35, 0xa3),
         error: Rgb(0xbf, 0x24, 0x3a),
         rivals: [
             Rgb(0xb0, 0x12, 0x7a),
@@ -67,6 +70,7 @@ impl Theme {
         grid: Rgb(0x36, 0x42, 0x50),
         m: Rgb(0x86, 0xb6, 0xff),
         h: Rgb(0xff, 0xb2, 0x66),
+        y: Rgb(0xd3, 0xa2, 0xff),
         error: Rgb(0xff, 0x8d, 0x97),
         rivals: [
             Rgb(0xff, 0x86, 0xd2),
@@ -88,6 +92,7 @@ impl Theme {
         grid: Rgb(0xb4, 0xba, 0xc2),
         m: Rgb(0x00, 0x3c, 0x9e),
         h: Rgb(0x85, 0x38, 0x00),
+        y: Rgb(0x5a, 0x15, 0x85),
         error: Rgb(0xa8, 0x00, 0x1f),
         rivals: [
             Rgb(0x96, 0x00, 0x63),
@@ -105,8 +110,8 @@ impl Theme {
 
     /// The look of that name; light where there is none.
     #[must_use]
-    pub fn named(name: &str) -> Self {
-        Self::ALL.into_iter().find(|theme| theme.name == name).unwrap_or(Self::LIGHT)
+    pub fn named(name: &str) -> &'static Self {
+        Self::ALL.iter().find(|theme| theme.name == name).unwrap_or(&Self::LIGHT)
     }
 }
 

@@ -6,6 +6,7 @@
 mod audit;
 mod contours;
 mod crowd;
+mod curves;
 mod error;
 mod field;
 mod limits;

@@ -122,7 +122,6 @@ export class Desk {
     if (this.names.includes(TAGS) !== tagged) return false;
     for (const [column, names] of Object.entries(COLUMNS)) {
       for (const name of names) {
-        if (!this.parts.builders[name]) continue;
         const wanted = this.names.includes(name);
         if (wanted !== this.open.has(name)) this.#lay(name, column, wanted);
       }

@@ -2,6 +2,7 @@
 
 import { Code } from "./code.js";
 import { Controls } from "./controls.js";
+import { Curves } from "./curves.js";
 import { Measured } from "./measured.js";
 import { Memory } from "./memory.js";
 import { Plane } from "./plane.js";
@@ -33,6 +34,7 @@ export function builders(engine, words, asks, calm) {
   return {
     code: () => new Code(words),
     controls: () => new Controls(engine, words, asks),
+    curves: () => new Curves(engine, words, asks),
     measured: () => new Measured(engine, words),
     memory: () => new Memory(engine, words),
     plane: () => new Plane(engine, words, asks),

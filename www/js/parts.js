@@ -71,6 +71,7 @@ const FIGURES = {
   chain: { first: ["scene", "chain"], tags: true },
   passes: { first: ["scene", "chain"], tags: true },
   landscape: { second: ["plane"] },
+  curves: { first: ["curves"] },
   history: { first: ["timeline"], second: ["controls"] },
   race: { first: ["verdict", "timeline", "race"], second: ["plane", "controls"] },
   rates: { first: ["rates", "verdict"], second: ["plane"] },

@@ -150,7 +150,7 @@ export function snapshot(page) {
       fields: all('[data-input]').map((element) => ({ name: element.dataset.input, text: element.value })),
       // The slider of steps and the axes of the rates map turn nothing.
       ranges: all('input[type="range"]:not([data-scrub], [data-rates])').map((element) => ({
-        letter: element.dataset.dial ?? element.dataset.plane ?? element.dataset.control,
+        letter: element.dataset.dial ?? element.dataset.plane ?? element.dataset.curve ?? element.dataset.control,
         value: element.valueAsNumber,
         text: element.getAttribute('aria-valuetext'),
       })),
