@@ -31,7 +31,7 @@ impl Export {
         theme: &str,
     ) -> Result<String, JsError> {
         let (session, _) = Session::open(scenario);
-        let (size, theme) = (Size::new(width, height), Theme::named(theme));
+        let (size, theme) = (Size::new(width, height), *Theme::named(theme));
         Ok(match picture {
             "landscape" => landscape_svg(&session, size, theme),
             "history" => history_svg(&session, size, theme),
