@@ -42,7 +42,7 @@ export async function measureFrames(browser, moves) {
 }
 
 async function measure(browser, origin, moves, slower, { handle, slider, preset, name }) {
-  const { page, context, problems, close } = await openPage(browser, `${origin}/lab.html`, {
+  const { page, context, problems, close } = await openPage(browser, `${origin}/lab.html?parts=all`, {
     viewport: VIEWPORT,
     waitUntil: "networkidle",
   });

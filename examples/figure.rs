@@ -1,8 +1,8 @@
 //! A figure as SVG: `cargo run --release --example figure -- '<scenario>&figure=landscape'`.
 //!
 //! `figure` is one of the pictures that there are, such as `landscape`, `history` or `rates`; `width`, `height`
-//! (CSS pixels) and `theme` (light, dark) may be given too. Complaints go to standard error, and then the exit
-//! status is 2.
+//! (CSS pixels) and `theme` (light, dark, projector) may be given too. Complaints go to standard error, and then
+//! the exit status is 2.
 
 use backflow::figure::{PICTURES, Sheet, Size, Theme, picture, signed};
 use backflow::scenario::{Scenario, Session};
@@ -79,11 +79,13 @@ fn read(given: &str) -> (Asked, Scenario, Vec<String>) {
             },
             Some(("width", text)) => asked.width = side("width", text, &mut complaints),
             Some(("height", text)) => asked.height = side("height", text, &mut complaints),
-            Some(("theme", "light")) => asked.theme = Theme::LIGHT,
-            Some(("theme", "dark")) => asked.theme = Theme::DARK,
-            Some(("theme", other)) => {
-                complaints.push(format!("theme={other}: one of light, dark; using {}", asked.theme.name));
-            }
+            Some(("theme", given)) => match Theme::ALL.into_iter().find(|theme| theme.name == given) {
+                Some(theme) => asked.theme = theme,
+                None => {
+                    let looks = Theme::ALL.map(|theme| theme.name).join(", ");
+                    complaints.push(format!("theme={given}: one of {looks}; using {}", asked.theme.name));
+                }
+            },
             _ => scenario.push(pair),
         }
     }

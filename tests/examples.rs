@@ -1,16 +1,23 @@
-//! The example `trajectory` as a person runs it: its rows, its complaints, its exit status.
+//! The examples `trajectory` and `program` as a person runs them: what they print, their complaints, their
+//! exit status.
 
+use backflow::code::{Language, program};
 use backflow::descent::Run;
 use backflow::scenario::Scenario;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Output, Stdio};
 
-/// The example with these arguments, built if need be.
+/// The example `trajectory` with these arguments, built if need be.
 fn trajectory(arguments: &[&str]) -> Command {
+    example("trajectory", arguments)
+}
+
+/// An example with these arguments, built if need be.
+fn example(name: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO"));
     command
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["run", "--quiet", "--no-default-features", "--example", "trajectory", "--"])
+        .args(["run", "--quiet", "--no-default-features", "--example", name, "--"])
         .args(arguments)
         .stdin(Stdio::null());
     command
@@ -18,7 +25,12 @@ fn trajectory(arguments: &[&str]) -> Command {
 
 /// What it printed, what it complained about, and its exit status.
 fn outcome(arguments: &[&str]) -> (String, String, Option<i32>) {
-    let Output { status, stdout, stderr } = trajectory(arguments).output().expect("cargo runs");
+    told(&mut trajectory(arguments))
+}
+
+/// What a command printed, what it complained about, and its exit status.
+fn told(command: &mut Command) -> (String, String, Option<i32>) {
+    let Output { status, stdout, stderr } = command.output().expect("cargo runs");
     let text = |bytes| String::from_utf8(bytes).expect("the example writes UTF-8");
     (text(stdout), text(stderr), status.code())
 }
@@ -92,4 +104,18 @@ fn a_reader_who_leaves_early_is_no_failure() {
     let Output { status, stderr, .. } = child.wait_with_output().expect("the example ends");
     assert_eq!(first, "step,m,h,x,y,E,dE_dm,dE_dh\n");
     assert_eq!((String::from_utf8_lossy(&stderr).as_ref(), status.code()), ("", Some(0)));
+}
+
+#[test]
+fn the_example_writes_a_run_as_a_program() {
+    let string = "preset=house&optimizer=adam&rate=0.3&steps=7";
+    let (scenario, _) = Scenario::parse(string);
+    for language in Language::ALL {
+        let (written, complaints, status) = told(&mut example("program", &[language.name(), string]));
+        assert_eq!((complaints.as_str(), status), ("", Some(0)));
+        assert_eq!(written, program(&scenario, language));
+    }
+    let (written, complaints, status) = told(&mut example("program", &["english", string]));
+    assert_eq!((written.as_str(), status), ("", Some(2)));
+    assert!(complaints.starts_with("usage: program rust|numpy|pytorch"), "{complaints}");
 }

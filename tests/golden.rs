@@ -10,7 +10,7 @@
 
 #![cfg(feature = "drawing")]
 
-use backflow::figure::{Size, Theme, history_svg, landscape_svg, memory_svg, rates_svg};
+use backflow::figure::{Size, Theme, curves_svg, history_svg, landscape_svg, memory_svg, rates_svg};
 use backflow::landscape::Rates;
 use backflow::scenario::{Key, RatesPlane, Session};
 use std::env;
@@ -175,6 +175,7 @@ fn compare_fields(before: &[u8], after: &[u8]) -> Result<(), String> {
 
 const SQUARE: (f64, f64) = (520.0, 520.0);
 const WIDE: (f64, f64) = (640.0, 320.0);
+const CURVES: (f64, f64) = (480.0, 380.0);
 
 fn landscape_of(name: &str, scenario: &str, (width, height): (f64, f64), theme: Theme) {
     check(name, &landscape_svg(&session(scenario), Size::new(width, height), theme));
@@ -209,9 +210,57 @@ fn the_landscape_where_the_ideal_is_out_of_reach() {
     landscape_of("landscape-low-pressure", "preset=low-pressure&steps=200", SQUARE, Theme::DARK);
 }
 
+/// A house in which a hand has turned both valves.
+fn turned(scenario: &str, position: [f64; 2]) -> Session {
+    let mut session = session(scenario);
+    session.turn_to(position);
+    session
+}
+
+#[test]
+fn the_landscape_with_what_was_promised_of_a_turn() {
+    let (width, height) = SQUARE;
+    let session = turned("preset=house&m=3&h=4", [5.0, 6.5]);
+    check("landscape-promise", &landscape_svg(&session, Size::new(width, height), Theme::LIGHT));
+}
+
+#[test]
+fn the_curves_with_what_was_promised_of_a_turn() {
+    curves_of("curves-promise", &turned("preset=house&m=4&h=4", [4.0, 8.0]), CURVES, Theme::LIGHT);
+}
+
+#[test]
+fn the_curves_where_both_valves_have_less_than_was_promised_in_the_dark() {
+    curves_of("curves-promise-dark", &turned("preset=curves&m=7&h=2", [9.0, 5.0]), CURVES, Theme::DARK);
+}
+
 #[test]
 fn the_landscape_at_the_smallest_size() {
     landscape_of("landscape-smallest", "m=10&h=1", (0.0, 0.0), Theme::LIGHT);
+}
+
+fn curves_of(name: &str, session: &Session, (width, height): (f64, f64), theme: Theme) {
+    check(name, &curves_svg(session, Size::new(width, height), theme));
+}
+
+#[test]
+fn the_curves_of_products() {
+    curves_of("curves-product", &session("m=5&h=7"), CURVES, Theme::LIGHT);
+}
+
+#[test]
+fn the_curves_of_the_house_in_the_dark() {
+    curves_of("curves-house-dark", &session("preset=house&m=4.2&h=6.3"), CURVES, Theme::DARK);
+}
+
+#[test]
+fn the_curves_where_the_ideal_is_out_of_reach() {
+    curves_of("curves-low-pressure", &session("preset=low-pressure&m=9&h=9.7"), CURVES, Theme::LIGHT);
+}
+
+#[test]
+fn the_curves_at_the_smallest_size() {
+    curves_of("curves-smallest", &session("preset=plateau&m=10&h=5.6"), (0.0, 0.0), Theme::LIGHT);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use backflow::descent::{Ending, Verdict};
 use backflow::figure::Theme;
-use backflow::scenario::{Key, Kind, Reason, Scenario};
+use backflow::scenario::{Key, Kind, Link, Reason, Scenario, Session};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -32,22 +32,30 @@ fn files(folder: &str, ending: &str) -> Vec<String> {
     names
 }
 
-/// Each custom property of the style sheet that is a pair of colours: light, dark.
-fn tokens() -> BTreeMap<String, [String; 2]> {
+/// Each colour of the style sheet in the three looks: the pairs of light and dark, and the projector's own.
+fn tokens() -> BTreeMap<String, [String; 3]> {
     let sheet = read("style/tokens.css");
-    let pairs = sheet.lines().filter_map(|line| {
-        let (name, value) = line.trim().strip_prefix("--")?.split_once(':')?;
-        let colors = value.trim().strip_prefix("light-dark(")?.strip_suffix(");")?;
-        let (light, dark) = colors.split_once(',')?;
-        Some((name.to_owned(), [light, dark].map(|color| color.trim().to_lowercase())))
+    let (pairs, own) =
+        sheet.split_once("[data-theme=\"projector\"]").expect("the projector has a look of its own");
+    let entries = |text: &str| -> Vec<(String, String)> {
+        let lines = text
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("--")?.strip_suffix(';')?.split_once(':'));
+        lines.map(|(name, value)| (name.to_owned(), value.trim().to_lowercase())).collect()
+    };
+    let own: BTreeMap<_, _> = entries(own).into_iter().collect();
+    let looks = entries(pairs).into_iter().filter_map(|(name, value)| {
+        let (light, dark) = value.strip_prefix("light-dark(")?.strip_suffix(')')?.split_once(',')?;
+        let third = own.get(&name).map_or("", String::as_str).to_owned();
+        Some((name, [light.trim().to_owned(), dark.trim().to_owned(), third]))
     });
-    pairs.collect()
+    looks.collect()
 }
 
 #[test]
-fn every_colour_of_the_drawings_is_that_of_the_page_in_both_looks() {
+fn every_colour_of_the_drawings_is_that_of_the_page_in_every_look() {
     let tokens = tokens();
-    for (look, theme) in [Theme::LIGHT, Theme::DARK].into_iter().enumerate() {
+    for (look, theme) in Theme::ALL.into_iter().enumerate() {
         let rivals =
             theme.rivals.iter().enumerate().map(|(index, rgb)| (format!("rival-{}", index + 1), *rgb));
         let named = [
@@ -57,11 +65,11 @@ fn every_colour_of_the_drawings_is_that_of_the_page_in_both_looks() {
             ("grid", theme.grid),
             ("m", theme.m),
             ("h", theme.h),
+            ("y", theme.y),
             ("E", theme.error),
         ];
         for (name, rgb) in named.map(|(name, rgb)| (name.to_owned(), rgb)).into_iter().chain(rivals) {
-            let page =
-                tokens.get(&name).unwrap_or_else(|| panic!("tokens.css has no pair of colours --{name}"));
+            let page = tokens.get(&name).unwrap_or_else(|| panic!("tokens.css has no colour --{name}"));
             assert_eq!(page[look], rgb.to_string(), "--{name}, {}", theme.name);
         }
     }
@@ -183,20 +191,61 @@ fn every_choice_parameter_and_complaint_of_the_engine_has_its_word() {
     let endings = [Ending::Arrived, Ending::NoProgress, Ending::NotFinite, Ending::Limit];
     wanted.extend(endings.map(|ending| format!("ending.{}", ending.name())));
     wanted.extend(Verdict::NAMES.map(|name| format!("verdict.{name}")));
+    wanted.extend(Link::PHASES.map(|phase| format!("pass.phase.{phase}")));
+    wanted.extend(Link::sayings().iter().map(|(name, form)| format!("pass.{name}.{form}")));
     for key in wanted {
         assert!(english.contains_key(&key), "there is no word for {key}");
+    }
+}
+
+/// The names of the places in a sentence that are to be filled.
+fn places(text: &str) -> BTreeSet<String> {
+    text.split('{').skip(1).map(|part| part.split('}').next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn every_place_in_the_sentence_of_a_link_has_something_to_fill_it() {
+    let english = words("locales/en.json");
+    let sentence = |(name, form): (&str, &str)| &english[&format!("pass.{name}.{form}")];
+    let Kind::Choice(optimizers) = Key::Optimizer.kind() else { panic!("the optimizer is a choice") };
+    let runs = optimizers.iter().map(|rule| format!("optimizer={rule}&rate=0.1"));
+    let others = [
+        "m=6&h=5&target=2.5",
+        "turns=4:5,4:6,5:7,5:7",
+        "preset=house",
+        "preset=house&m=1",
+        "rate=0.1&until=1,pressure,1",
+        "error=squared",
+        "error=huber",
+        "error=huber&m=9&h=9",
+        "m=9.9&rate=8",
+        "sensitivities=alternate",
+        "sensitivities=wiggle&rate=4",
+        "sensitivities=spsa",
+    ];
+    for string in runs.chain(others.map(str::to_owned)) {
+        let mut session = Session::open(&string).0;
+        for _ in 0..4 {
+            for link in session.pass() {
+                let numbers = link.numbers.iter().map(|(name, _)| *name);
+                let clauses = link.clauses.iter().map(|(place, _)| *place);
+                let mut there: BTreeSet<_> = numbers.chain(["is"]).map(str::to_owned).collect();
+                for (_, clause) in &link.clauses {
+                    let open: Vec<_> = places(sentence(*clause)).difference(&there).cloned().collect();
+                    assert!(open.is_empty(), "{clause:?} has no {open:?} in {string}");
+                }
+                there.extend(clauses.chain(link.part.map(|_| "part")).map(str::to_owned));
+                let open: Vec<_> = places(sentence(link.says)).difference(&there).cloned().collect();
+                assert!(open.is_empty(), "{:?} has no {open:?} in {string}", link.says);
+            }
+            session.step(1);
+        }
     }
 }
 
 #[test]
 fn every_language_has_every_word_with_the_same_places_for_numbers() {
     let english = words("locales/en.json");
-    let places = |text: &str| {
-        text.split('{')
-            .skip(1)
-            .map(|part| part.split('}').next().unwrap_or_default().to_owned())
-            .collect::<BTreeSet<_>>()
-    };
     for file in files("locales", ".json") {
         let other = words(&file);
         for (key, text) in &english {

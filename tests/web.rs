@@ -9,7 +9,9 @@ use backflow::backprop::Chain;
 use backflow::descent::Error;
 use backflow::figure::{Rgb, Theme};
 use backflow::plumbing::Preset;
-use backflow::web::{AuditView, CrowdView, HistoryView, Lab, LandscapeView, MemoryView, RatesMap, RatesView};
+use backflow::web::{
+    AuditView, CrowdView, CurvesView, HistoryView, Lab, LandscapeView, MemoryView, RatesMap, RatesView,
+};
 use js_sys::{Array, Object, Reflect, Uint8ClampedArray};
 use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast, JsError, JsValue};
@@ -305,9 +307,10 @@ fn a_view_draws_what_changed_and_nothing_else() {
 #[wasm_bindgen_test]
 fn sizes_ratios_and_looks_that_make_no_sense_still_draw() {
     quietly(|| {
-        let [below, map, above, past] = [(); 4].map(|()| canvas());
+        let [below, map, above, past, family, present] = [(); 6].map(|()| canvas());
         let mut landscape = sound(LandscapeView::new(below.clone(), map.clone(), above.clone()));
         let mut history = sound(HistoryView::new(past.clone()));
+        let mut curves = sound(CurvesView::new(family.clone(), present.clone()));
         for scenario in ["", "preset=low-pressure&target=1000&steps=9", "pressure=0&rate=10&steps=2000"] {
             let lab = lab(scenario);
             for (width, height, ratio, theme) in [
@@ -320,9 +323,12 @@ fn sizes_ratios_and_looks_that_make_no_sense_still_draw() {
             ] {
                 sound(landscape.draw(&lab, width, height, ratio, theme));
                 sound(history.draw(&lab, width, height, ratio, theme));
-                let plane = LandscapeView::plane(width, height);
-                assert!(plane.iter().all(|side| side.is_finite() && *side > 0.0), "{plane:?}");
-                for canvas in [&below, &map, &above, &past] {
+                sound(curves.draw(&lab, width, height, ratio, theme));
+                for plane in [LandscapeView::plane(width, height), CurvesView::plane(width, height)] {
+                    assert!(plane.iter().all(|side| side.is_finite() && *side > 0.0), "{plane:?}");
+                }
+                assert!((0.0..=1.0).contains(&CurvesView::level(&lab)), "{scenario}");
+                for canvas in [&below, &map, &above, &past, &family, &present] {
                     assert!(canvas.width() > 0 && canvas.height() > 0);
                 }
             }

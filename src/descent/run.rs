@@ -37,6 +37,17 @@ pub struct Run {
     by_hand: bool,
 }
 
+/// The move that led to a step.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrival<'a> {
+    /// Under which it was made; from the step on there may be another.
+    pub experiment: &'a Experiment,
+    /// Where it began.
+    pub from: &'a Step,
+    /// Where it led, before anything was changed there.
+    pub to: &'a Step,
+}
+
 /// A part of a run under one experiment.
 #[derive(Clone, Copy, Debug)]
 struct Stage {
@@ -72,6 +83,16 @@ impl Run {
     #[must_use]
     pub fn now(&self) -> &Step {
         &self.history[self.at]
+    }
+
+    /// The move that led to where the run stands; `None` at the start.
+    #[must_use]
+    pub fn arrival(&self) -> Option<Arrival<'_>> {
+        let from = self.history.get(self.at.checked_sub(1)?)?;
+        let begun = self.stages.partition_point(|stage| stage.from < self.at);
+        let changed = self.stages.get(begun).filter(|stage| stage.from == self.at);
+        let to = changed.map_or(self.now(), |stage| &stage.left);
+        Some(Arrival { experiment: &self.stages[begun.max(1) - 1].experiment, from, to })
     }
 
     /// How many steps lie behind.

@@ -1,9 +1,8 @@
 //! The history of a run: the error above, both valves below, over the steps; and the errors of its rivals.
 
-use super::pen::{Anchor, Drawn, Pen, Rect, Size};
+use super::pen::{Anchor, Drawn, Pen, Rect, Size, levels};
 use super::theme::{BOLD, DOT, LABEL, NAME, Rgb, THIN, Theme};
 use crate::descent::{Run, Step};
-use crate::landscape::round_levels;
 use crate::plumbing::{OPEN, SHUT, TRAVEL};
 use crate::scenario::Session;
 use plotters_backend::{DrawingBackend, DrawingErrorKind};
@@ -14,6 +13,9 @@ const MARGIN: [f64; 4] = [48.0, 26.0, 12.0, 24.0];
 const GAP: f64 = 16.0;
 /// The axis of steps shows at least this many.
 const FEWEST: usize = 10;
+
+/// What a curve shows of each step. Not generic: one piece of code draws every curve.
+type Quantity = fn(&Step) -> f64;
 
 /// Where both panels lie in a drawing of this size.
 #[must_use]
@@ -37,7 +39,7 @@ pub fn history<B: DrawingBackend>(
     size: Size,
     theme: Theme,
     session: &Session,
-) -> Result<Rect, DrawingErrorKind<B::ErrorType>> {
+) -> Result<Rect, Box<DrawingErrorKind<B::ErrorType>>> {
     let all = history_plane(size);
     let upper = Rect { height: (all.height - GAP) * 0.5, ..all };
     let lower = Rect { top: all.top + all.height - upper.height, ..upper };
@@ -52,15 +54,15 @@ pub fn history<B: DrawingBackend>(
         Panel { rect: upper, steps, low: 0.0, high: if highest > 0.0 { 1.05 * highest } else { 1.0 } };
     let valves = Panel { rect: lower, steps, low: SHUT, high: OPEN };
     let label_room = 24.0;
-    let most = fitting(upper.height / label_room);
-    let round = std::iter::once(0.0).chain(round_levels(errors.high, most)).collect::<Vec<_>>();
-    errors.grid(&mut pen, theme, &round)?;
-    valves.grid(&mut pen, theme, &[SHUT, SHUT + TRAVEL / 2.0, OPEN])?;
+    errors.grid(&mut pen, theme, &levels(0.0, errors.high, upper.height / label_room))?;
+    let ends = [SHUT, OPEN];
+    let ticks = [SHUT, SHUT + TRAVEL / 2.0, OPEN];
+    valves.grid(&mut pen, theme, if lower.height < 2.0 * label_room { &ends } else { &ticks })?;
     let bottom_line = all.top + all.height;
-    let counts = round_levels(steps as f64 + 0.5, fitting(all.width / 60.0));
-    for step in std::iter::once(0.0).chain(counts).filter(|step| step.fract() == 0.0) {
+    let counts = levels(0.0, steps as f64 + 0.5, all.width / 60.0);
+    for step in counts.into_iter().filter(|step| step.fract() == 0.0) {
         let x = errors.x(step);
-        pen.label(&step.to_string(), [x, bottom_line + 7.0], Anchor::Below, theme.muted)?;
+        pen.number(step, [x, bottom_line + 7.0], Anchor::Below, theme.muted)?;
     }
     let clock = errors.x(session.clock() as f64);
     if session.made() > session.clock() {
@@ -129,7 +131,7 @@ impl Panel {
             let y = self.y(value).round() + 0.5;
             let color = if value == self.low { theme.muted } else { theme.grid };
             pen.line(&[[left, y], [left + width, y]], color, 1.0, THIN)?;
-            pen.label(&value.to_string(), [left - 8.0, y], Anchor::Before, theme.muted)?;
+            pen.number(value, [left - 8.0, y], Anchor::Before, theme.muted)?;
         }
         Ok(())
     }
@@ -140,7 +142,7 @@ impl Panel {
         path: &[Step],
         name: &str,
         color: Rgb,
-        value: impl Fn(&Step) -> f64,
+        value: Quantity,
     ) -> Drawn<B> {
         self.named(pen, path, (name, 0.0), color, value)
     }
@@ -151,7 +153,7 @@ impl Panel {
         pen: &mut Pen<'_, B>,
         path: &[Step],
         color: Rgb,
-        value: impl Fn(&Step) -> f64,
+        value: Quantity,
     ) -> Drawn<B> {
         pen.line(&self.thinned(path, value), color, 0.35, THIN)
     }
@@ -183,7 +185,7 @@ impl Panel {
         path: &[Step],
         (name, down): (&str, f64),
         color: Rgb,
-        value: impl Fn(&Step) -> f64,
+        value: Quantity,
     ) -> Drawn<B> {
         let points = self.thinned(path, value);
         pen.line(&points, color, 1.0, BOLD)?;
@@ -193,7 +195,7 @@ impl Panel {
     }
 
     /// The curve with no more than the lowest and highest point of each pixel column, and its end.
-    fn thinned(&self, path: &[Step], value: impl Fn(&Step) -> f64) -> Vec<[f64; 2]> {
+    fn thinned(&self, path: &[Step], value: Quantity) -> Vec<[f64; 2]> {
         let point = |(number, step)| [self.x(number as f64), self.y(value(step))];
         let per_column = (path.len() as f64 / self.rect.width.max(1.0)).ceil();
         let chunk = fitting(per_column);

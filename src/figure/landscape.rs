@@ -8,13 +8,17 @@ use super::theme::{BOLD, DOT, LABEL, NAME, Rgb, SHADE, THIN, Theme, VELOCITY, WH
 use crate::descent::{Run, Step};
 use crate::landscape::Map;
 use crate::plumbing::{OPEN, SHUT, TRAVEL};
-use crate::scenario::Session;
-use plotters_backend::{DrawingBackend, DrawingErrorKind};
+use crate::scenario::{Promise, Session};
+use plotters_backend::DrawingBackend;
 
 /// Room for tick labels and the name of the axis, in CSS pixels: left, right, top, bottom.
 const MARGIN: [f64; 4] = [40.0, 12.0, 12.0, 40.0];
 /// An arrow shorter than this, in CSS pixels, is not drawn: the dot would hide it.
 const SHORTEST_ARROW: f64 = 2.0;
+/// Dashes of what was promised, and the gaps between them, in CSS pixels.
+const DASHES: [f64; 2] = [7.0, 5.0];
+/// Those of the way of a turn.
+const SHORT_DASHES: [f64; 2] = [3.0, 3.0];
 /// Up to this many steps each one has a mark of its own.
 const MARKED_STEPS: usize = 100;
 
@@ -37,12 +41,7 @@ pub fn plane(size: Size) -> Rect {
 ///
 /// # Errors
 /// Whatever the backend reports.
-pub fn map_sheet<B: DrawingBackend>(
-    backend: &mut B,
-    size: Size,
-    theme: Theme,
-    map: &Map,
-) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+pub fn map_sheet<B: DrawingBackend>(backend: &mut B, size: Size, theme: Theme, map: &Map) -> Drawn<B> {
     let plane = Plane { rect: plane(size) };
     let mut pen = Pen::new(backend);
     contours(&mut pen, plane, map)?;
@@ -53,16 +52,12 @@ pub fn map_sheet<B: DrawingBackend>(
 ///
 /// # Errors
 /// Whatever the backend reports.
-pub(super) fn axes_sheet<B: DrawingBackend>(
-    backend: &mut B,
-    size: Size,
-    theme: Theme,
-) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+pub(super) fn axes_sheet<B: DrawingBackend>(backend: &mut B, size: Size, theme: Theme) -> Drawn<B> {
     axes(&mut Pen::new(backend), Plane { rect: plane(size) }, theme)
 }
 
-/// Draws the walk above the map: the trajectories of all runs, what was made ahead already, the next step
-/// and the optimizer's velocity as arrows, the dot.
+/// Draws the walk above the map: what was promised of a turn by hand, the trajectories of all runs, what was
+/// made ahead already, the next step and the optimizer's velocity as arrows, the dot.
 ///
 /// # Errors
 /// Whatever the backend reports.
@@ -71,10 +66,13 @@ pub fn walk_sheet<B: DrawingBackend>(
     size: Size,
     theme: Theme,
     session: &Session,
-) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+) -> Drawn<B> {
     let plane = Plane { rect: plane(size) };
     let mut pen = Pen::new(backend);
     let run = session.run();
+    if let Some(promised) = session.promise() {
+        promise(&mut pen, plane, &promised, run.experiment().target)?;
+    }
     ahead(&mut pen, plane, run, WHITE)?;
     for (index, rival) in session.rivals().iter().enumerate() {
         let color = Theme::DARK.rivals[index % Theme::DARK.rivals.len()];
@@ -84,7 +82,7 @@ pub fn walk_sheet<B: DrawingBackend>(
     trajectory(&mut pen, plane, run.path())?;
     velocity_arrow(&mut pen, plane, run)?;
     step_arrow(&mut pen, plane, theme, run)?;
-    dot(&mut pen, plane.at(run.now().position), theme)
+    pen.dot(plane.at(run.now().position), [SHADE, WHITE, theme.error])
 }
 
 /// The plane of m and h on paper.
@@ -125,7 +123,7 @@ fn contours<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, map: &Map) ->
         let Some(&place) = place.filter(|place| off_slant(place) < 0.5 && is_inside(place)) else { continue };
         let (mark, shade) = if is_dark(line.error / map.highest()) { (WHITE, SHADE) } else { (SHADE, WHITE) };
         pen.disc(plane.at(place), 9.0, shade, 0.35)?;
-        pen.label(&line.error.to_string(), plane.at(place), Anchor::Middle, mark)?;
+        pen.number(line.error, plane.at(place), Anchor::Middle, mark)?;
     }
     Ok(())
 }
@@ -137,19 +135,40 @@ fn is_inside(place: &[f64; 2]) -> bool {
 
 fn axes<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, theme: Theme) -> Drawn<B> {
     let Rect { left, top, width, height } = plane.rect;
-    let (right, bottom) = (left + width, top + height);
-    let (left_line, bottom_line) = (left - 0.5, bottom + 0.5);
-    pen.line(&[[left_line, top], [left_line, bottom_line], [right, bottom_line]], theme.ink, 1.0, THIN)?;
+    let bottom = top + height;
+    pen.axes(plane.rect, theme.ink)?;
     for tick in 1..=10 {
         let position = f64::from(tick);
         let [x, y] = plane.at([position, position]);
-        pen.line(&[[x, bottom], [x, bottom + 5.0]], theme.ink, 1.0, THIN)?;
-        pen.line(&[[left - 5.0, y], [left, y]], theme.ink, 1.0, THIN)?;
-        pen.label(&tick.to_string(), [x, bottom + 8.0], Anchor::Below, theme.muted)?;
-        pen.label(&tick.to_string(), [left - 9.0, y], Anchor::Before, theme.muted)?;
+        pen.tick_below([x, bottom], position, &theme)?;
+        pen.tick_before([left, y], position, &theme)?;
     }
     pen.text("m", [left + width / 2.0, bottom + 22.0], Anchor::Below, theme.m, NAME)?;
     pen.text("h", [left - 32.0, top + height / 2.0], Anchor::Middle, theme.h, NAME)
+}
+
+/// Where the slopes promised perfect showers when a turn by hand began, and the way from there.
+fn promise<B: DrawingBackend>(
+    pen: &mut Pen<'_, B>,
+    plane: Plane,
+    promise: &Promise,
+    target: f64,
+) -> Drawn<B> {
+    for part in promise.line(target).into_iter().flat_map(|ends| plane.line(&ends)) {
+        pen.line(&part, SHADE, 0.4, 2.0 * BOLD)?;
+        pen.dashed([part[0], part[1]], WHITE, BOLD, DASHES)?;
+    }
+    let [from, to] = [promise.from, promise.to].map(|position| plane.at(position));
+    let radius = 0.6 * DOT;
+    let part = radius / (to[0] - from[0]).hypot(to[1] - from[1]);
+    if part < 1.0 {
+        // From the rim of the ring, which stays hollow.
+        let rim = [0, 1].map(|axis| from[axis] + part * (to[axis] - from[axis]));
+        pen.line(&[rim, to], SHADE, 0.4, 1.5 * BOLD)?;
+        pen.dashed([rim, to], WHITE, 0.75 * BOLD, SHORT_DASHES)?;
+    }
+    pen.ring(from, radius, SHADE, 2.0 * BOLD)?;
+    pen.ring(from, radius, WHITE, 0.75 * BOLD)
 }
 
 fn trajectory<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, path: &[Step]) -> Drawn<B> {
@@ -227,10 +246,4 @@ fn step_arrow<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, theme: Them
 fn on_field(Rgb(r, g, b): Rgb) -> Rgb {
     let lighter = |part: u8| part / 2 + 128;
     Rgb(lighter(r), lighter(g), lighter(b))
-}
-
-fn dot<B: DrawingBackend>(pen: &mut Pen<'_, B>, at: [f64; 2], theme: Theme) -> Drawn<B> {
-    pen.disc(at, DOT + 2.0, SHADE, 1.0)?;
-    pen.disc(at, DOT, WHITE, 1.0)?;
-    pen.disc(at, DOT - 3.0, theme.error, 1.0)
 }

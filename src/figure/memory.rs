@@ -4,7 +4,7 @@
 use super::pen::{Anchor, Drawn, Pen, Rect, Size};
 use super::theme::{BOLD, NAME, Rgb, THIN, Theme};
 use crate::descent::Run;
-use plotters_backend::{DrawingBackend, DrawingErrorKind};
+use plotters_backend::DrawingBackend;
 
 /// Room round and between the squares, in CSS pixels.
 const ROOM: f64 = 22.0;
@@ -16,12 +16,7 @@ const RINGS: usize = 24;
 ///
 /// # Errors
 /// Whatever the backend reports.
-pub fn memory<B: DrawingBackend>(
-    backend: &mut B,
-    size: Size,
-    theme: Theme,
-    run: &Run,
-) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+pub fn memory<B: DrawingBackend>(backend: &mut B, size: Size, theme: Theme, run: &Run) -> Drawn<B> {
     let mut pen = Pen::new(backend);
     let side = (0.5 * (size.width - 3.0 * ROOM)).min(size.height - 2.0 * ROOM);
     let divides = run.experiment().optimizer.divides();

@@ -1,14 +1,15 @@
 //! Every picture by its name; and how a file says where it comes from.
 
 use super::pen::Size;
-use super::svg::{audit_svg, history_svg, landscape_svg, memory_svg, rates_svg, starts_svg};
+use super::svg::{audit_svg, curves_svg, history_svg, landscape_svg, memory_svg, rates_svg, starts_svg};
 use super::theme::Theme;
 use crate::landscape::Rates;
 use crate::scenario::{Key, RatesPlane, Session};
 
 /// The pictures that a session alone makes, each with its usual size in CSS pixels.
-pub const PICTURES: [(&str, [f64; 2]); 5] = [
+pub const PICTURES: [(&str, [f64; 2]); 6] = [
     ("landscape", [520.0, 520.0]),
+    ("curves", [520.0, 400.0]),
     ("history", [640.0, 320.0]),
     ("memory", [480.0, 260.0]),
     ("rates", [520.0, 520.0]),
@@ -63,6 +64,7 @@ pub fn picture(name: &str, session: &Session, sheet: &Sheet<'_>) -> Option<Strin
     let Sheet { size, theme, heading, .. } = *sheet;
     Some(match name {
         "landscape" => landscape_svg(session, size, theme),
+        "curves" => curves_svg(session, size, theme),
         "history" => history_svg(session, size, theme),
         "memory" => memory_svg(session, size, theme),
         "rates" => {

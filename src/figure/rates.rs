@@ -1,12 +1,12 @@
 //! The rates map: steps to arrive as colour, and the verdict where a run does not.
 
 use super::heat::palette;
-use super::pen::{Anchor, Drawn, Pen, Rect, Size};
-use super::theme::{BOLD, DOT, NAME, Rgb, SHADE, THIN, Theme, VERDICTS, WHITE};
+use super::pen::{Anchor, Drawn, Pen, Rect, Size, levels};
+use super::theme::{BOLD, DOT, NAME, Rgb, SHADE, Theme, VERDICTS, WHITE};
 use crate::descent::Verdict;
-use crate::landscape::{Cell, Rates, round_levels};
+use crate::landscape::{Cell, Rates};
 use crate::scenario::{Key, RatesPlane};
-use plotters_backend::{DrawingBackend, DrawingErrorKind};
+use plotters_backend::DrawingBackend;
 
 /// Room for labels, in CSS pixels: left, right, top, bottom.
 const MARGIN: [f64; 4] = [46.0, 12.0, 12.0, 42.0];
@@ -89,7 +89,7 @@ pub fn rates_sheet<B: DrawingBackend>(
     size: Size,
     theme: Theme,
     plane: &RatesPlane,
-) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+) -> Drawn<B> {
     let rect = rates_plane(size);
     let mut pen = Pen::new(backend);
     axes(&mut pen, rect, theme, plane)?;
@@ -101,26 +101,18 @@ pub fn rates_sheet<B: DrawingBackend>(
 
 fn axes<B: DrawingBackend>(pen: &mut Pen<'_, B>, rect: Rect, theme: Theme, plane: &RatesPlane) -> Drawn<B> {
     let Rect { left, top, width, height } = rect;
-    let (right, bottom) = (left + width, top + height);
-    let (left_line, bottom_line) = (left - 0.5, bottom + 0.5);
-    pen.line(&[[left_line, top], [left_line, bottom_line], [right, bottom_line]], theme.ink, 1.0, THIN)?;
+    let bottom = top + height;
+    pen.axes(rect, theme.ink)?;
     let [rates, seconds] = plane.dials();
     let mut decade = rates.least;
     while decade <= rates.most * 1.001 {
         let x = left + width * rates.fraction(decade);
-        pen.line(&[[x, bottom], [x, bottom + 5.0]], theme.ink, 1.0, THIN)?;
-        pen.label(
-            &format!("{}", (decade * 1e6).round() / 1e6),
-            [x, bottom + 8.0],
-            Anchor::Below,
-            theme.muted,
-        )?;
+        pen.tick_below([x, bottom], (decade * 1e6).round() / 1e6, &theme)?;
         decade *= 10.0;
     }
-    for value in std::iter::once(seconds.least).chain(round_levels(1.001 * seconds.most, 6)) {
+    for value in levels(seconds.least, 1.001 * seconds.most, 6.0) {
         let y = top + height * (1.0 - seconds.fraction(value));
-        pen.line(&[[left - 5.0, y], [left, y]], theme.ink, 1.0, THIN)?;
-        pen.label(&value.to_string(), [left - 9.0, y], Anchor::Before, theme.muted)?;
+        pen.tick_before([left, y], value, &theme)?;
     }
     let letter = if plane.second() == Key::Momentum { "μ" } else { "w" };
     pen.text("η", [left + width / 2.0, bottom + 22.0], Anchor::Below, theme.ink, NAME)?;

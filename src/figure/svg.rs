@@ -1,6 +1,7 @@
 //! Drawings as SVG documents, by plotters' own SVG backend.
 
 use super::audit::{audit_entries, audit_indices};
+use super::curves::{curves_top, family_sheet, present_sheet};
 use super::heat::{paint_indices, palette};
 use super::history::history;
 use super::landscape::{axes_sheet, map_sheet, plane, walk_sheet};
@@ -10,7 +11,7 @@ use super::pen::{FINE, Rect, Size};
 use super::png::data_url;
 use super::rates::{rates_entries, rates_indices, rates_palette, rates_plane, rates_sheet, verdict_entries};
 use super::theme::Theme;
-use crate::landscape::{Audit, Field, Map, Rates};
+use crate::landscape::{Audit, Curves, Field, Map, Rates};
 use crate::scenario::{RatesPlane, Session};
 use plotters_backend::DrawingBackend;
 use plotters_svg::SVGBackend;
@@ -54,6 +55,17 @@ fn map_and_field(session: &Session, size: Size) -> (Map, String) {
 #[must_use]
 pub fn history_svg(session: &Session, size: Size, theme: Theme) -> String {
     document(size, theme, "", |backend| history(backend, size, theme, session).map(|_| ()))
+}
+
+/// The flow over the handle, for many positions of the main valve, as an SVG document.
+#[must_use]
+pub fn curves_svg(session: &Session, size: Size, theme: Theme) -> String {
+    let mut curves = Curves::default();
+    curves.sample(&session.run().experiment().shower);
+    document(size, theme, "", |backend| {
+        family_sheet(backend, size, theme, &curves, curves_top(session))?;
+        present_sheet(backend, size, theme, &mut curves, session)
+    })
 }
 
 /// What its optimizer remembers as an SVG document.

@@ -31,6 +31,8 @@ pub struct Theme {
     pub m: Rgb,
     /// h, the shower handle.
     pub h: Rgb,
+    /// y, the shower flow.
+    pub y: Rgb,
     /// E, the error.
     pub error: Rgb,
     /// Rivals, in their order.
@@ -47,6 +49,7 @@ impl Theme {
         grid: Rgb(0xdd, 0xe3, 0xea),
         m: Rgb(0x1f, 0x5f, 0xbf),
         h: Rgb(0xa8, 0x50, 0x00),
+        y: Rgb(0x7a, 0x35, 0xa3),
         error: Rgb(0xbf, 0x24, 0x3a),
         rivals: [
             Rgb(0xb0, 0x12, 0x7a),
@@ -67,6 +70,7 @@ impl Theme {
         grid: Rgb(0x36, 0x42, 0x50),
         m: Rgb(0x86, 0xb6, 0xff),
         h: Rgb(0xff, 0xb2, 0x66),
+        y: Rgb(0xd3, 0xa2, 0xff),
         error: Rgb(0xff, 0x8d, 0x97),
         rivals: [
             Rgb(0xff, 0x86, 0xd2),
@@ -79,10 +83,35 @@ impl Theme {
         ],
     };
 
+    /// For a projector in a bright room: black on white, and colours as strong as they can be told apart.
+    pub const PROJECTOR: Self = Self {
+        name: "projector",
+        paper: Rgb(0xff, 0xff, 0xff),
+        ink: Rgb(0x00, 0x00, 0x00),
+        muted: Rgb(0x2b, 0x2f, 0x36),
+        grid: Rgb(0xb4, 0xba, 0xc2),
+        m: Rgb(0x00, 0x3c, 0x9e),
+        h: Rgb(0x85, 0x38, 0x00),
+        y: Rgb(0x5a, 0x15, 0x85),
+        error: Rgb(0xa8, 0x00, 0x1f),
+        rivals: [
+            Rgb(0x96, 0x00, 0x63),
+            Rgb(0x38, 0x55, 0x00),
+            Rgb(0x00, 0x56, 0x73),
+            Rgb(0x61, 0x36, 0x18),
+            Rgb(0x38, 0x35, 0xb5),
+            Rgb(0x8b, 0x2c, 0x00),
+            Rgb(0x41, 0x49, 0x51),
+        ],
+    };
+
+    /// All looks.
+    pub const ALL: [Self; 3] = [Self::LIGHT, Self::DARK, Self::PROJECTOR];
+
     /// The look of that name; light where there is none.
     #[must_use]
-    pub fn named(name: &str) -> Self {
-        if name == Self::DARK.name { Self::DARK } else { Self::LIGHT }
+    pub fn named(name: &str) -> &'static Self {
+        Self::ALL.iter().find(|theme| theme.name == name).unwrap_or(&Self::LIGHT)
     }
 }
 

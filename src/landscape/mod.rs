@@ -3,6 +3,7 @@
 mod audit;
 mod contour;
 mod crowd;
+mod curves;
 mod field;
 mod levels;
 mod map;
@@ -12,6 +13,7 @@ mod stride;
 pub use audit::{Audit, Worst};
 pub use contour::{Contour, Tracer};
 pub use crowd::Crowd;
+pub use curves::Curves;
 pub use field::{Field, Gradient};
 pub use levels::round_levels;
 pub use map::{Line, Map};

@@ -2,6 +2,7 @@
 
 use super::session::Session;
 use crate::descent::Experiment;
+use crate::plumbing::{OPEN, SHUT, TRAVEL};
 
 /// A turn of the valves, what the sensitivities at its beginning promised, and what came.
 ///
@@ -45,6 +46,24 @@ impl Promise {
     #[must_use]
     pub fn at(&self, [m, h]: [f64; 2]) -> f64 {
         self.before + self.slopes[0] * (m - self.from[0]) + self.slopes[1] * (h - self.from[1])
+    }
+
+    /// Two places of the straight line on which a flow is promised: where the valve that counts less is shut
+    /// and where it is open. `None` where the line does not come near the plane of m and h.
+    #[must_use]
+    pub fn line(&self, flow: f64) -> Option<[[f64; 2]; 2]> {
+        let [m, h] = self.slopes.map(f64::abs);
+        let (steep, other) = if m >= h { (0, 1) } else { (1, 0) };
+        let needed = flow - self.before;
+        let ends = [SHUT, OPEN].map(|position| {
+            let rest = needed - self.slopes[other] * (position - self.from[other]);
+            let mut end = [position; 2];
+            end[steep] = self.from[steep] + rest / self.slopes[steep];
+            end
+        });
+        // From one end to the other the steeper valve turns no further than the other one.
+        let near = SHUT - TRAVEL..=OPEN + TRAVEL;
+        ends.as_flattened().iter().all(|position| near.contains(position)).then_some(ends)
     }
 }
 

@@ -30,7 +30,8 @@ pub(super) fn of(session: &Session) -> Vec<(&'static str, f64)> {
     let [full_x, full_y] = [full.x, full.y].map(|flow| flow * scenario.unit());
     // In the house a second path leads from the handle to the shower, through the house flow.
     let forked = matches!(experiment.shower.model, Model::House { .. });
-    let promised = session.promise().map_or(flows.y, |promise| promise.promised);
+    let promise = session.promise();
+    let promised = promise.map_or(flows.y, |promise| promise.promised);
     vec![
         ("m", m),
         ("h", h),
@@ -93,7 +94,7 @@ pub(super) fn of(session: &Session) -> Vec<(&'static str, f64)> {
         ("other_share", if forked { (flows.x - flows.y) / full_x } else { 0.0 }),
         ("riser_share", if forked { flows.y / full_x } else { flows.x / full_x }),
         ("y_fraction", fraction(Key::Target, flows.y)),
-        ("has_promise", f64::from(u8::from(session.promise().is_some()))),
+        ("has_promise", f64::from(u8::from(promise.is_some()))),
         ("promised", promised),
         ("promised_off", flows.y - promised),
         ("promised_fraction", fraction(Key::Target, promised)),

@@ -84,6 +84,14 @@ impl Rival {
     }
 }
 
+impl Scenario {
+    /// The scenario of the main run by itself.
+    #[must_use]
+    pub fn alone(&self) -> Self {
+        Self { rivals: Vec::new(), ..self.clone() }
+    }
+}
+
 impl std::fmt::Display for Rival {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let given = self.given.iter().map(|(key, value)| (key.name(), value.to_string()));

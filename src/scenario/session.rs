@@ -218,6 +218,13 @@ impl Session {
         self.keep_time();
     }
 
+    /// Whether the main run makes a step where all go one on.
+    pub(super) fn can_step(&self) -> bool {
+        let (mut ahead, step) = (self.run.clone(), self.clock() + 1);
+        go(&mut ahead, step, self.is_by_hand(), !self.rivals.is_empty());
+        ahead.steps() > self.run.steps()
+    }
+
     /// Whether every run has ended where it stands.
     #[must_use]
     pub fn has_ended(&self) -> bool {

@@ -1,8 +1,9 @@
 //! What one takes away: pictures as SVG, and the run as a table. Made from a scenario string, so that a worker
 //! can do it.
 
+use crate::code::{Language, program};
 use crate::figure::{Sheet, Size, Theme, picture};
-use crate::scenario::{Key, Session, csv, json};
+use crate::scenario::{Key, Scenario, Session, csv, json};
 use wasm_bindgen::prelude::*;
 
 /// Files made from a scenario.
@@ -62,7 +63,7 @@ impl Export {
     /// Where there is no picture of that name.
     pub fn svg(&self, name: &str, width: f64, height: f64, theme: &str) -> Result<String, JsError> {
         let Self { second, heading, names, over, .. } = self;
-        let (size, theme) = (Size::new(width, height), Theme::named(theme));
+        let (size, theme) = (Size::new(width, height), *Theme::named(theme));
         let sheet = Sheet { size, theme, second: *second, heading, names, over };
         let drawn = picture(name, &self.session, &sheet);
         drawn.ok_or_else(|| JsError::new(&format!("{name}: there is no such picture")))
@@ -72,6 +73,16 @@ impl Export {
     #[must_use]
     pub fn csv(&self) -> String {
         csv(self.session.run())
+    }
+
+    /// The main run up to where it stands as a program in a language, that of [`Language::name`].
+    ///
+    /// # Errors
+    /// Where there is no such language.
+    pub fn program(scenario: &str, language: &str) -> Result<String, JsError> {
+        let language = Language::from_name(language)
+            .ok_or_else(|| JsError::new(&format!("{language}: there is no such language")))?;
+        Ok(program(&Scenario::parse(scenario).0, language))
     }
 
     /// All runs up to where they stand.

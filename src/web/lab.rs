@@ -265,6 +265,25 @@ impl Lab {
         self.session.lanes().iter().map(race::lane).collect()
     }
 
+    /// The links of the step at which the main run stands, as plain objects, in the order in which they are
+    /// computed.
+    #[must_use]
+    pub fn pass(&self) -> Array {
+        self.session.pass().iter().map(race::link).collect()
+    }
+
+    /// Goes on from the link at a place of the pass, and returns the place of the next; `undefined` where there
+    /// is none. After the last one the run makes a step.
+    pub fn onward(&mut self, at: usize) -> Option<usize> {
+        self.session.onward(at)
+    }
+
+    /// Goes back from the link at a place of the pass, and returns the place of the one before; `undefined` at
+    /// the very first. Before the first one the run goes a step back.
+    pub fn backward(&mut self, at: usize) -> Option<usize> {
+        self.session.backward(at)
+    }
+
     /// What is happening, as a plain object: its name, with the numbers that prove it.
     #[must_use]
     pub fn verdict(&self) -> JsValue {

@@ -20,4 +20,4 @@ pub use crowd::{AuditView, CrowdView};
 pub use export::Export;
 pub use lab::Lab;
 pub use rates::RatesMap;
-pub use view::{HistoryView, LandscapeView, MemoryView, RatesView};
+pub use view::{CurvesView, HistoryView, LandscapeView, MemoryView, RatesView};

@@ -1,8 +1,8 @@
-//! Runs, verdicts and remedies as plain objects, for the page to put into words.
+//! Runs, verdicts, remedies and the links of a pass as plain objects, for the page to put into words.
 
 use crate::descent::{Change, Remedy, Verdict};
-use crate::scenario::{Lane, Session};
-use js_sys::{Object, Reflect};
+use crate::scenario::{Lane, Link, Session};
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 /// A plain object of these properties.
@@ -19,6 +19,22 @@ fn object<'a>(properties: impl IntoIterator<Item = (&'a str, JsValue)>) -> JsVal
 pub(super) fn verdict(verdict: &Verdict) -> JsValue {
     let numbers = verdict.numbers().into_iter().map(|(name, number)| (name, number.into()));
     object([("name", verdict.name().into()), ("numbers", object(numbers))])
+}
+
+/// `{phase, says, clauses: {…}, part, lit: […], numbers: {…}}`; what is said is `[name, form]`.
+pub(super) fn link(link: &Link) -> JsValue {
+    let says = |(name, form): (&str, &str)| JsValue::from(Array::of2(&name.into(), &form.into()));
+    let clauses = link.clauses.iter().map(|(place, clause)| (*place, says(*clause)));
+    let lit: Array = link.lit.iter().map(|name| JsValue::from(*name)).collect();
+    let numbers = link.numbers.iter().map(|(name, number)| (*name, (*number).into()));
+    object([
+        ("phase", link.phase.into()),
+        ("says", says(link.says)),
+        ("clauses", object(clauses)),
+        ("part", link.part.map_or(JsValue::UNDEFINED, Into::into)),
+        ("lit", lit.into()),
+        ("numbers", object(numbers)),
+    ])
 }
 
 /// `{optimizer, rate, byHand, branched, steps, E, m, h, overshoot, wasted, readings, verdict, ending}`.

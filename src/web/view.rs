@@ -3,10 +3,10 @@
 use super::lab::Lab;
 use crate::descent::Experiment;
 use crate::figure::{
-    FINE, Size, Theme, history, history_plane, history_steps, map_sheet, memory, paint, plane, rates_plane,
-    rates_sheet, walk_sheet,
+    FINE, Size, Theme, curves_level, curves_plane, curves_top, family_sheet, history, history_plane,
+    history_steps, map_sheet, memory, paint, plane, present_sheet, rates_plane, rates_sheet, walk_sheet,
 };
-use crate::landscape::{Field, Map};
+use crate::landscape::{Curves, Field, Map};
 use crate::scenario::{Key, RatesPlane};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::prelude::*;
@@ -28,6 +28,18 @@ pub struct LandscapeView {
     pub(super) map: Map,
     pixels: Vec<u8>,
     painted: Option<Experiment>,
+    drawn: Option<Drawn>,
+}
+
+/// The flow over the handle on two stacked canvases: the family of curves, and what moves above it.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct CurvesView {
+    family_layer: Layer,
+    present_layer: Layer,
+    curves: Curves,
+    /// What the family's picture depends on beside the house: the upper end of its axis, and the sheet.
+    family: Option<(f64, (Size, f64, &'static Theme))>,
     drawn: Option<Drawn>,
 }
 
@@ -63,11 +75,11 @@ impl Sheet {
         wanted: Drawn,
         draw: impl FnOnce(&mut CanvasBackend, Size, Theme) -> Result<(), E>,
     ) -> Result<(), JsError> {
-        if self.drawn.as_ref() == Some(&wanted) {
+        if wanted.is(self.drawn.as_ref()) {
             return Ok(());
         }
         let mut backend = self.layer.begin(wanted.size, wanted.ratio)?;
-        draw(&mut backend, wanted.size, wanted.theme).map_err(|error| refused(&error))?;
+        draw(&mut backend, wanted.size, *wanted.theme).map_err(|error| refused(&error))?;
         self.drawn = Some(wanted);
         Ok(())
     }
@@ -78,9 +90,11 @@ impl Sheet {
 struct Drawn {
     scenario: String,
     made: usize,
+    /// Where the turn by hand began, where the picture shows what was promised of it.
+    promise: Option<[f64; 2]>,
     size: Size,
     ratio: f64,
-    theme: Theme,
+    theme: &'static Theme,
 }
 
 /// A canvas with its context.
@@ -146,14 +160,26 @@ impl Drawn {
         Self {
             scenario: session.scenario().to_string(),
             made: session.made(),
+            promise: None,
             size: Size::new(width, height),
             ratio: sound_ratio(ratio),
             theme: Theme::named(theme),
         }
     }
 
+    /// The same for a picture that shows what was promised.
+    fn promising(self, lab: &Lab) -> Self {
+        Self { promise: lab.session().promise().map(|promise| promise.from), ..self }
+    }
+
+    /// Whether this is the picture that is there.
+    #[inline(never)]
+    fn is(&self, drawn: Option<&Self>) -> bool {
+        drawn == Some(self)
+    }
+
     /// What a sheet depends on, whatever is drawn on it.
-    fn sheet(&self) -> (Size, f64, Theme) {
+    fn sheet(&self) -> (Size, f64, &'static Theme) {
         (self.size, self.ratio, self.theme)
     }
 }
@@ -202,8 +228,8 @@ impl LandscapeView {
         ratio: f64,
         theme: &str,
     ) -> Result<(), JsError> {
-        let wanted = Drawn::new(lab, width, height, ratio, theme);
-        if self.drawn.as_ref() == Some(&wanted) {
+        let wanted = Drawn::new(lab, width, height, ratio, theme).promising(lab);
+        if wanted.is(self.drawn.as_ref()) {
             return Ok(());
         }
         let Drawn { size, ratio, theme, .. } = wanted;
@@ -211,10 +237,10 @@ impl LandscapeView {
         let painted = self.paint(session.run().experiment(), (plane(size).width * ratio).min(MOST_NODES))?;
         if painted || !self.drawn.as_ref().is_some_and(|drawn| drawn.sheet() == wanted.sheet()) {
             let mut backend = self.map_layer.begin(size, ratio)?;
-            map_sheet(&mut backend, size, theme, &self.map).map_err(|error| refused(&error))?;
+            map_sheet(&mut backend, size, *theme, &self.map).map_err(|error| refused(&error))?;
         }
         let mut backend = self.walk_layer.begin(size, ratio)?;
-        walk_sheet(&mut backend, size, theme, session).map_err(|error| refused(&error))?;
+        walk_sheet(&mut backend, size, *theme, session).map_err(|error| refused(&error))?;
         self.drawn = Some(wanted);
         Ok(())
     }
@@ -246,6 +272,65 @@ impl LandscapeView {
             .map_err(|_| JsError::new("the canvas takes no picture"))?;
         self.painted = Some(*experiment);
         Ok(true)
+    }
+}
+
+#[wasm_bindgen]
+impl CurvesView {
+    /// A view on two canvases that lie one above the other.
+    ///
+    /// # Errors
+    /// Where a canvas has no 2d context.
+    #[wasm_bindgen(constructor)]
+    pub fn new(family: HtmlCanvasElement, present: HtmlCanvasElement) -> Result<Self, JsError> {
+        let (family_layer, present_layer) = (Layer::new(family)?, Layer::new(present)?);
+        Ok(Self { family_layer, present_layer, curves: Curves::default(), family: None, drawn: None })
+    }
+
+    /// Where the plane of h and y lies in a figure of this size: left, top, width, height, all in
+    /// CSS pixels.
+    #[must_use]
+    pub fn plane(width: f64, height: f64) -> Vec<f64> {
+        let rect = curves_plane(Size::new(width, height));
+        vec![rect.left, rect.top, rect.width, rect.height]
+    }
+
+    /// How high a lab's flow stands on that plane, from 0 to 1.
+    #[must_use]
+    pub fn level(lab: &Lab) -> f64 {
+        curves_level(lab.session())
+    }
+
+    /// Draws what changed, in a figure of a size in CSS pixels.
+    ///
+    /// # Errors
+    /// Where the canvas refuses.
+    pub fn draw(
+        &mut self,
+        lab: &Lab,
+        width: f64,
+        height: f64,
+        ratio: f64,
+        theme: &str,
+    ) -> Result<(), JsError> {
+        let wanted = Drawn::new(lab, width, height, ratio, theme).promising(lab);
+        if wanted.is(self.drawn.as_ref()) {
+            return Ok(());
+        }
+        let Drawn { size, ratio, theme, .. } = wanted;
+        let session = lab.session();
+        let family = (curves_top(session), wanted.sheet());
+        if self.curves.sample(&session.run().experiment().shower) || self.family != Some(family) {
+            let mut backend = self.family_layer.begin(size, ratio)?;
+            family_sheet(&mut backend, size, *theme, &self.curves, family.0)
+                .map_err(|error| refused(&error))?;
+            self.family = Some(family);
+        }
+        let mut backend = self.present_layer.begin(size, ratio)?;
+        present_sheet(&mut backend, size, *theme, &mut self.curves, session)
+            .map_err(|error| refused(&error))?;
+        self.drawn = Some(wanted);
+        Ok(())
     }
 }
 

@@ -57,7 +57,7 @@ test('an address without anything to say has no hash', () =>
     const field = page.locator('[data-input="m"]').first();
     await field.fill('3');
     await field.press('Enter');
-    await page.waitForFunction(() => location.href === location.origin + location.pathname);
+    await page.waitForFunction(() => location.href === `${location.origin}${location.pathname}?parts=all`);
   }));
 
 test('a link opens the same page: every number, the run, every pixel', () =>

@@ -8,6 +8,9 @@ import { Lab, read } from './support/truth.mjs';
 
 const place = station();
 
+/** The lab without its rates map, which a worker draws while the page rests. */
+const DRAWN = 'lab.html?parts=scene.tags.chain.timeline.plane.curves.controls.verdict';
+
 /** Before the page starts: counts pictures, and notes every number that cannot be drawn. @param {Page} page */
 const watched = (page) =>
   page.addInitScript(() => {
@@ -61,7 +64,7 @@ async function act(page, code) {
 }
 
 test('the field is painted anew where the flows or the error change, and not where a valve turns or a step is made', () =>
-  place.visit({ prepare: watched }, async (page) => {
+  place.visit({ name: DRAWN, prepare: watched }, async (page) => {
     let before = await pictures(page);
     let painted = (await watch(page)).pictures;
     assert.ok(painted >= 1, 'the field has been painted');
@@ -94,7 +97,7 @@ test('the field is painted anew where the flows or the error change, and not whe
   }));
 
 test('a page at rest draws nothing', () =>
-  place.visit({ prepare: watched }, async (page) => {
+  place.visit({ name: DRAWN, prepare: watched }, async (page) => {
     const { calls } = await watch(page);
     await page.waitForTimeout(400);
     assert.equal((await watch(page)).calls, calls);

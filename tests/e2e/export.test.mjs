@@ -15,7 +15,7 @@ const place = station(site());
 /** A lab with everything on its desk. */
 const LAB = 'lab.html?parts=all.measured.memory.starts';
 /** The parts that have pictures. */
-const PARTS = ['scene', 'chain', 'timeline', 'plane', 'rates', 'measured', 'memory', 'starts'];
+const PARTS = ['scene', 'chain', 'timeline', 'plane', 'curves', 'rates', 'measured', 'memory', 'starts'];
 /** Two paths to the shower, a memory with squares, and a rival. */
 const HASH = 'preset=house&optimizer=adagrad&rate=0.5&steps=12&rival=optimizer=adam';
 const LICENCE = 'https://creativecommons.org/licenses/by/4.0/';
@@ -163,7 +163,7 @@ describe('pictures', () => {
       truth.step(20);
       truth.reset();
       assert.ok(truth.lengths()[0] > 12 && read(truth).step === 0, 'steps lie ahead');
-      for (const [part, name] of [['plane', 'landscape'], ['timeline', 'history'], ['memory', 'memory']]) {
+      for (const [part, name] of [['plane', 'landscape'], ['curves', 'curves'], ['timeline', 'history'], ['memory', 'memory']]) {
         const svg = (await exported(page, { part })).bytes.toString();
         const { width, height } = await assertSound(page, svg, words.say(`open.${part}`));
         const files = new Export(truth.scenario());
@@ -183,7 +183,7 @@ describe('pictures', () => {
     }));
 
   test('a file has the look that the page has', async () => {
-    for (const [look, paper] of [['light', '#ffffff'], ['dark', '#1a212b']]) {
+    for (const [look, paper] of [['light', '#ffffff'], ['dark', '#1a212b'], ['projector', '#ffffff']]) {
       await lab(
         async (page) => {
           for (const part of ['scene', 'plane']) {
@@ -349,7 +349,7 @@ describe('the methods of the element', () => {
 
   test('wrong arguments are refused with what was given and what is allowed', () =>
     place.visit({ name: 'host.html' }, async (page) => {
-      const allowed = 'scene, chain, timeline, plane, rates';
+      const allowed = 'scene, chain, timeline, plane, curves, rates';
       for (const [given, sentence] of /** @type {[object, string][]} */ ([
         [{ format: 'gif' }, 'format=gif: one of svg, png is wanted'],
         [{ format: 7 }, 'format=7: one of svg, png is wanted'],

@@ -7,7 +7,7 @@ import { words } from './support/truth.mjs';
 
 const place = station();
 
-for (const name of ['index.html', 'lab.html']) {
+for (const name of ['index.html', 'lab.html?parts=all']) {
   test(`without JavaScript, ${name} says so in a clear sentence`, async () => {
     const opened = await openPage(place.browser, `${place.server.origin}/${name}`, { javaScriptEnabled: false });
     try {
@@ -40,7 +40,7 @@ for (const name of ['index.html', 'lab.html']) {
 }
 
 test('where the module does not arrive, the page says so, and no error goes uncaught', async () => {
-  const other = await openPage(place.browser, `${place.server.origin}/lab.html`, {
+  const other = await openPage(place.browser, `${place.server.origin}/lab.html?parts=all`, {
     prepare: (page) => page.route('**/*.wasm', (route) => route.fulfill({ status: 200, contentType: 'application/wasm', body: 'no module' })),
   });
   try {

@@ -6,9 +6,11 @@
 mod audit;
 mod contours;
 mod crowd;
+mod curves;
 mod error;
 mod field;
 mod limits;
+mod pass;
 mod past;
 mod promise;
 mod random;

@@ -13,7 +13,11 @@ fn whole(session: &Session) -> (String, Vec<(usize, usize)>, u64) {
     let mut hasher = DefaultHasher::new();
     for step in runs.iter().flat_map(|run| run.made()) {
         let numbers = [step.position, step.gradient, step.memory.velocity, step.memory.squares];
-        numbers.as_flattened().iter().chain(&[step.error]).for_each(|number| number.to_bits().hash(&mut hasher));
+        numbers
+            .as_flattened()
+            .iter()
+            .chain(&[step.error])
+            .for_each(|number| number.to_bits().hash(&mut hasher));
     }
     let lengths = runs.iter().map(|run| (run.steps(), run.made().len())).collect();
     (session.scenario().to_string(), lengths, hasher.finish())

@@ -27,6 +27,34 @@ fn a_promise_is_what_the_slopes_say_and_the_gap_shrinks_faster_than_the_turn() {
 }
 
 #[test]
+fn on_its_line_a_perfect_shower_is_promised_and_where_there_is_no_line_none_is() {
+    let mut lines = 0;
+    check(2000, |u| {
+        let mut session = Session::of(scenario(u)?);
+        session.turn_to([within(u, 1.0, 10.0)?, within(u, 1.0, 10.0)?]);
+        let Some(promise) = session.promise() else { return Ok(()) };
+        let target = session.run().experiment().target;
+        if let Some([from, to]) = promise.line(target) {
+            lines += 1;
+            let part = within(u, 0.0, 1.0)?;
+            let between = [0, 1].map(|valve| from[valve] + part * (to[valve] - from[valve]));
+            let size = 20.0 * (promise.slopes[0] + promise.slopes[1]) + promise.before + target;
+            for place in [from, between, to] {
+                let off = (promise.at(place) - target).abs();
+                assert!(off <= 1e-13 * size, "{off} off at {place:?} in {promise:?}");
+            }
+        } else {
+            // No corner of the plane is on the other side.
+            let corners = [[1.0, 1.0], [1.0, 10.0], [10.0, 1.0], [10.0, 10.0]];
+            let above = corners.iter().filter(|corner| promise.at(**corner) > target).count();
+            assert!(above == 0 || above == 4, "{promise:?}");
+        }
+        Ok(())
+    });
+    assert!(lines > 500, "{lines} lines");
+}
+
+#[test]
 fn a_promise_lasts_until_something_else_happens() {
     let (mut session, _) = Session::open("preset=product&m=3&h=5");
     assert!(session.promise().is_none(), "nobody has turned anything");

@@ -11,11 +11,11 @@ import { pictureSaver } from "./save.js";
 /** @typedef {import("./parts.js").Moment} Moment */
 /** @typedef {import("./words.js").Words} Words */
 
-/** Where each part lies. */
+/** Where each part lies; the rule comes before the landscape where there is but one column. */
 const COLUMNS = {
   first: ["scene", "chain", "timeline", "race"],
-  second: ["plane", "curves", "steps"],
   third: ["controls", "verdict", "rates"],
+  second: ["plane", "curves", "steps"],
   below: ["measured", "memory", "starts", "code"],
 };
 /** What stands for all parts but those below. */
@@ -63,7 +63,7 @@ export class Desk {
     this.all.addEventListener("click", () => asks.reflect("parts", ALL));
     this.undo = this.#tool("undo", "↶", () => asks.travel("undo"));
     this.redo = this.#tool("redo", "↷", () => asks.travel("redo"));
-    this.look = html("select", { "aria-label": words.say("desk.look"), "data-control": "look" }, ...LOOKS.map((name) => html("option", { value: name }, words.say(`look.${name}`))));
+    this.look = html("select", { "aria-label": words.say("desk.look"), "data-act": "look" }, ...LOOKS.map((name) => html("option", { value: name }, words.say(`look.${name}`))));
     this.look.addEventListener("change", () => asks.reflect("theme", this.look.value));
     const chips = html("div", { class: "openers", role: "group", "aria-label": words.say("desk.parts") }, ...this.chips.values(), this.all);
     const tools = html("div", { class: "tools" }, this.undo, this.redo, this.look, this.#tool("help", "?", () => this.help.open()));
@@ -101,7 +101,7 @@ export class Desk {
    */
   #tool(name, sign, act) {
     const title = this.words.say(`desk.${name}`);
-    const button = html("button", { type: "button", class: "tool", "aria-label": title, title, "data-control": name }, sign);
+    const button = html("button", { type: "button", class: "tool", "aria-label": title, title, "data-act": name }, sign);
     button.addEventListener("click", act);
     return button;
   }
@@ -123,7 +123,6 @@ export class Desk {
     if (this.names.includes(TAGS) !== tagged) return false;
     for (const [column, names] of Object.entries(COLUMNS)) {
       for (const name of names) {
-        if (!this.parts.builders[name]) continue;
         const wanted = this.names.includes(name);
         if (wanted !== this.open.has(name)) this.#lay(name, column, wanted);
       }

@@ -61,3 +61,19 @@ export function worker() {
   errands ??= new Errands();
   return errands;
 }
+
+/**
+ * Asks the worker for a text that one takes away.
+ * @param {Record<string, any>} question
+ * @returns {Promise<string>}
+ */
+export function written(question) {
+  return new Promise((resolve, reject) => {
+    const job = worker().open(({ text, failed }) => {
+      job.close();
+      if (failed) reject(new Error(failed));
+      else resolve(text);
+    });
+    job.ask({ kind: "export", ...question });
+  });
+}

@@ -1,7 +1,7 @@
 // Files to take away: pictures as SVG and PNG, the run as CSV and JSON. A worker writes what the engine draws.
 
 import { signed } from "./about.js";
-import { worker } from "./errands.js";
+import { written } from "./errands.js";
 
 /** @typedef {import("./parts.js").Parts} Parts */
 /** @typedef {import("./parts.js").Picture} Picture */
@@ -136,22 +136,6 @@ async function drawn({ element, width, height, ...picture }, { lab, look }, want
  */
 export async function data(scenario, format = "csv") {
   return written({ format: oneOf("format", format, TABLES), scenario });
-}
-
-/**
- * Asks the worker for a text.
- * @param {Record<string, any>} question
- * @returns {Promise<string>}
- */
-function written(question) {
-  return new Promise((resolve, reject) => {
-    const job = worker().open(({ text, failed }) => {
-      job.close();
-      if (failed) reject(new Error(failed));
-      else resolve(text);
-    });
-    job.ask({ kind: "export", ...question });
-  });
 }
 
 /**

@@ -19,7 +19,7 @@ export class Help {
     const handles = HANDLE.map((name) => this.#row([html("span", {}, words.say(`help.${name}.keys`))], words.say(`help.${name}`)));
     this.element = html(
       "dialog",
-      { class: "help", "aria-label": words.say("help.title") },
+      { class: "sheet", "aria-label": words.say("help.title") },
       html("h2", {}, words.say("help.title")),
       html("table", {}, html("tbody", {}, ...rows)),
       html("h3", {}, words.say("help.handle")),

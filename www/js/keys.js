@@ -53,6 +53,8 @@ const ACTS = {
   back: (asks) => asks.act((lab) => lab.back()),
   start: (asks) => asks.act((lab) => lab.reset()),
   finish: (asks) => asks.act((lab) => lab.finish()),
+  onward: (_, parts) => parts.chain?.onward(),
+  backward: (_, parts) => parts.chain?.backward(),
   undo: (asks) => asks.travel("undo"),
   redo: (asks) => asks.travel("redo"),
   small: (asks) => asks.reflect("large", null),

@@ -12,6 +12,7 @@ export class NumberField {
   constructor(name, attributes, set) {
     this.name = name;
     this.typing = false;
+    this.set = "";
     this.input = html("input", {
       type: "text",
       inputmode: "decimal",
@@ -31,10 +32,17 @@ export class NumberField {
     this.input.addEventListener("blur", () => {
       this.typing = false;
     });
+    this.input.addEventListener("keydown", ({ key }) => {
+      // What was typed is forgotten.
+      if (key !== "Escape") return;
+      this.typing = false;
+      this.show(this.set);
+    });
   }
 
   /** @param {string} text */
   show(text) {
+    this.set = text;
     if (!this.typing && this.input.value !== text) this.input.value = text;
   }
 }

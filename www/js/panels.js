@@ -1,6 +1,8 @@
 // The parts of figures that draw on canvases or steer runs: what a page with a shower alone does not need.
 
+import { Code } from "./code.js";
 import { Controls } from "./controls.js";
+import { Curves } from "./curves.js";
 import { Measured } from "./measured.js";
 import { Memory } from "./memory.js";
 import { Plane } from "./plane.js";
@@ -13,6 +15,7 @@ import { Verdict } from "./verdict.js";
 
 export { Desk } from "./desk.js";
 export { press } from "./keys.js";
+export { Passes } from "./passes.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./parts.js").Asks} Asks */
@@ -29,7 +32,9 @@ export { press } from "./keys.js";
  */
 export function builders(engine, words, asks, calm) {
   return {
+    code: () => new Code(words),
     controls: () => new Controls(engine, words, asks),
+    curves: () => new Curves(engine, words, asks),
     measured: () => new Measured(engine, words),
     memory: () => new Memory(engine, words),
     plane: () => new Plane(engine, words, asks),

@@ -84,7 +84,9 @@ import { Table } from "./table.js";
 const FIGURES = {
   shower: { first: ["scene"] },
   chain: { first: ["scene", "chain"], tags: true },
+  passes: { first: ["scene", "chain"], tags: true },
   landscape: { second: ["plane"] },
+  curves: { first: ["curves"] },
   history: { first: ["timeline"], second: ["controls"] },
   race: { first: ["verdict", "timeline", "race"], second: ["plane", "controls"] },
   rates: { first: ["rates", "verdict"], second: ["plane"] },
@@ -111,7 +113,7 @@ export function known(name) {
 }
 
 /**
- * Whether a figure needs more than the scene and the chain.
+ * Whether a figure needs more than the scene and the plain chain.
  * @param {Figure} figure
  */
 export function draws(figure) {
@@ -150,13 +152,12 @@ export class Parts {
     /** @type {Record<string, () => Part>} */
     this.builders = {
       scene: () => new Scene(words, asks, { calm: manner.calm, quiet: !tags }),
-      chain: () => new Chain(words),
+      chain: () => (panels ? new panels.Passes(new Chain(words), words, asks) : new Chain(words)),
       ...panels?.builders(engine, words, asks, manner.calm),
     };
     this.panels = panels;
     this.asks = asks;
-    // Parts out of sight are not drawn.
-    /** @type {Set<Element>} */
+    /** Parts out of sight, whose canvases are not drawn; their texts are always those of now. @type {Set<Element>} */
     this.hidden = new Set();
     this.sight = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) {
@@ -206,17 +207,23 @@ export class Parts {
     return /** @type {import("./verdict.js").Verdict | undefined} */ (this.all.get("verdict"));
   }
 
+  /** The chain, where one can go through it. */
+  get chain() {
+    return /** @type {import("./passes.js").Passes | undefined} */ (this.panels && this.all.get("chain"));
+  }
+
   layOut() {
     for (const part of this.all.values()) part.layOut?.();
   }
 
   /** @param {Moment} moment */
   show(moment) {
-    const seen = [...this.all.values()].filter((part) => !this.hidden.has(part.element));
     this.desk?.tell(moment);
-    for (const part of seen) part.show?.(moment);
+    for (const part of this.all.values()) part.show?.(moment);
     this.#chooseFresh();
-    for (const part of seen) part.draw?.(moment);
+    for (const part of this.all.values()) {
+      if (!this.hidden.has(part.element)) part.draw?.(moment);
+    }
   }
 
   /** @param {Lab} lab */

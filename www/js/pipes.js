@@ -84,6 +84,10 @@ export class Pipes {
     this.level = svg("rect", { class: "level" });
     this.ideal = svg("g", { class: "ideal" });
     this.gap = svg("path", { class: "gap" });
+    // What was promised of a turn, and how far the flow is from that.
+    this.off = svg("rect", { fill: "url(#hatch)" });
+    this.promised = svg("g");
+    this.ghost = svg("g", { class: "ghost shut" }, this.off, this.promised);
     const number = (/** @type {string} */ of) => svg("text", { class: `of-${of} value`, "text-anchor": "middle", "data-number": of });
     this.numbers = { x: number("x"), y: number("y"), E: number("E") };
     this.tube = { left: 0, top: 0, width: 0, height: 0 };
@@ -141,6 +145,12 @@ export class Pipes {
       svg("path", { class: "grip", d: `M${left - 5} 0 l-11 -7 v14 z` }),
     );
 
+    this.off.setAttribute("x", String(left + 3));
+    this.off.setAttribute("width", String(across - 6));
+    const needle = `M${left - 3} 0 h${across + 6}`;
+    const label = svg("text", { x: left - 20, y: 4, "text-anchor": "end" }, this.words.say("promise"));
+    this.promised.replaceChildren(svg("path", { d: needle }), svg("path", { d: needle }), ...(narrow ? [] : [label]));
+
     const over = level - bore / 2 - 8;
     const put = (/** @type {SVGTextElement} */ text, /** @type {number} */ x, /** @type {number} */ y) => {
       text.setAttribute("x", String(x));
@@ -153,6 +163,12 @@ export class Pipes {
 
     // The branch lies below the house pipe that it leaves.
     this.element.replaceChildren(
+      svg(
+        "pattern",
+        { id: "hatch", width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+        svg("path", { d: "M1,0V5" }),
+        svg("path", { d: "M3,0V5" }),
+      ),
       this.other,
       main.element,
       house.element,
@@ -162,6 +178,7 @@ export class Pipes {
       ...this.jets,
       svg("rect", { class: "tube", x: left, y: top - 3, width: across, height: down + 6, rx: 8 }),
       this.level,
+      this.ghost,
       this.gap,
       this.ideal,
       ...names,
@@ -197,6 +214,11 @@ export class Pipes {
     this.level.setAttribute("y", String(level));
     this.level.setAttribute("height", String(top + height - level));
     this.ideal.setAttribute("transform", `translate(0 ${ideal})`);
+    const promised = heightOf(reading.promised_fraction);
+    this.ghost.classList.toggle("shut", !reading.has_promise);
+    this.promised.setAttribute("transform", `translate(0 ${promised})`);
+    this.off.setAttribute("y", String(Math.min(promised, level)));
+    this.off.setAttribute("height", String(Math.abs(promised - level)));
     this.gap.setAttribute("d", `M${left + width + 9} ${level} V${ideal}`);
   }
 

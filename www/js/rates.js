@@ -60,7 +60,12 @@ export class Rates {
     this.cross = html("div", { class: "cross", hidden: "" });
     this.pad = html("div", { class: "pad" }, this.cross);
     this.second = html("select", { id: "rates-second" }, ...SECONDS.map((value) => html("option", { value }, words.say(`rates.${value}`))));
-    this.second.addEventListener("change", () => asks.redraw());
+    /** The second parameter that a person wants; not every rule has a momentum. */
+    this.wanted = SECONDS[0];
+    this.second.addEventListener("change", () => {
+      this.wanted = this.second.value;
+      asks.redraw();
+    });
     this.here = html("span", { class: "number", "data-control": "rates-values" });
     this.counts = this.names.slice(1).map((name, index) => {
       const color = engine.RatesMap.color(limit, index + 1, limit);
@@ -82,7 +87,7 @@ export class Rates {
       "figure",
       { class: "rates" },
       html("h2", {}, words.say("rates.title")),
-      html("div", { class: "line" }, html("label", { for: "rates-second" }, words.say("rates.second")), this.second, this.here),
+      html("div", { class: "line" }, html("span", { "data-chosen": "second" }, html("label", { for: "rates-second" }, words.say("rates.second")), " ", this.second), this.here),
       this.sheets,
       html("figcaption", {}, words.say("rates.caption", { limit: words.count(limit) })),
       html("div", { class: "legend" }, html("span", {}, words.say("rates.steps")), html("ul", {}, ...scale), html("ul", {}, ...this.counts)),
@@ -108,15 +113,15 @@ export class Rates {
     const momentum = lab.hasMomentum();
     const [first] = this.second.options;
     first.disabled = !momentum;
-    if (!momentum) this.second.value = "pressure";
-    const second = this.second.value;
+    const second = momentum ? this.wanted : SECONDS[1];
+    this.second.value = second;
     const settings = lab.ratesSettings(second);
     if (settings !== this.settings || second !== this.drawn) {
       this.settings = settings;
       this.drawn = second;
       this.cells = undefined;
       delete this.element.dataset.made;
-      this.job.ask({ kind: "rates", scenario: lab.settings(), second, columns: this.side, rows: this.side, limit: this.limit });
+      this.job.ask({ kind: "rates", scenario: lab.settings(), second, columns: this.side, rows: this.side, limit: this.limit, asked: settings });
     }
     if (this.cross.hidden) {
       this.at = [...lab.ratesHere(second)];
@@ -151,9 +156,11 @@ export class Rates {
 
   /**
    * The map has grown: from the lowest row upward.
-   * @param {{ pixels: Uint8ClampedArray<ArrayBuffer>, columns: number, rows: number, made: number, counts: Uint32Array, cells: Uint32Array, failed?: string }} answer
+   * @param {{ pixels: Uint8ClampedArray<ArrayBuffer>, columns: number, rows: number, made: number, counts: Uint32Array, cells: Uint32Array, asked: string, failed?: string }} answer
    */
-  #grown({ pixels, columns, rows, made, counts, cells, failed }) {
+  #grown({ pixels, columns, rows, made, counts, cells, asked, failed }) {
+    // Some rows of an older map were on their way.
+    if (!failed && asked !== this.settings) return;
     if (failed) {
       write(this.here, this.words.say("worker.failed", { reason: failed }));
       return;

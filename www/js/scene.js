@@ -1,7 +1,7 @@
 // The plumbing scene: the drawing, the dials on it, the tags that hang on it, the numbers below it.
 
 import { Dial, keys } from "./dial.js";
-import { html, svg } from "./dom.js";
+import { html, svg, write } from "./dom.js";
 import { NumberField } from "./number.js";
 import { Pipes } from "./pipes.js";
 import { Tags } from "./tags.js";
@@ -12,8 +12,8 @@ import { Tags } from "./tags.js";
 
 /** Narrower than this, in CSS pixels, the parts are drawn smaller. */
 const NARROW = 520;
-/** Narrower than this they stand closer together. */
-const TIGHT = 720;
+/** Narrower than this they stand closer together, and the tags are long. */
+const TIGHT = 760;
 /** The − and + turn by this part of the range, and by the smaller one with Shift. */
 const CLICK = { coarse: 1 / 20, fine: 1 / 100 };
 
@@ -60,6 +60,8 @@ export class Scene {
     this.#dragIdeal(asks.turning("target"));
     this.picture = svg("svg", { class: "plumbing", "aria-hidden": "true" }, this.pipes.element, ...dials.map((dial) => dial.group));
     this.stage = html("div", { class: "stage" }, ...dials.map((dial) => dial.input), this.target, this.picture, this.tube, this.grip);
+    this.promise = html("p", { class: "promise" });
+    this.stage.append(this.promise);
     if (!quiet) this.stage.append(this.tags.element);
     /** @type {NumberField[]} */
     this.fields = [];
@@ -178,6 +180,8 @@ export class Scene {
     }
     this.tags.show(reading);
     this.pipes.show(reading);
+    const [promised, came, off] = ["promised", "y", "promised_off"].map((name) => words.number(reading[name]));
+    write(this.promise, reading.has_promise ? words.say("promise.said", { promised, came, off }) : "");
   }
 
   portrait() {

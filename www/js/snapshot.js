@@ -26,6 +26,7 @@ const LETTERS = [
   ["font-style", "normal"],
   ["font-variant-numeric", "normal"],
   ["text-anchor", "start"],
+  ["text-decoration-line", "none"],
 ];
 const SIDES = /** @type {const} */ (["Top", "Right", "Bottom", "Left"]);
 
@@ -105,7 +106,8 @@ class Camera {
    */
   #said(style, names) {
     const values = names.map(([name, usual]) => [name, style.getPropertyValue(name), usual]).filter(([, value, usual]) => value !== usual);
-    return Object.fromEntries(values.map(([name, value]) => [name, bare(value)]));
+    // As an attribute a line below letters has a shorter name.
+    return Object.fromEntries(values.map(([name, value]) => [name.replace(/(decoration)-line/, "$1"), bare(value)]));
   }
 
   /**
@@ -125,8 +127,10 @@ class Camera {
       this.#drawing(/** @type {SVGElement} */ (node), into);
       return;
     }
-    if (style.visibility === "visible") this.#surface(node, style, into);
-    for (const child of node.childNodes) this.#take(child, into);
+    const { opacity, visibility } = style;
+    const layer = opacity === "1" ? into : into.appendChild(svg("g", { opacity }));
+    if (visibility === "visible") this.#surface(node, style, layer);
+    for (const child of node.childNodes) this.#take(child, layer);
   }
 
   /**
@@ -138,6 +142,7 @@ class Camera {
   #surface(element, style, into) {
     const box = this.#box(element.getBoundingClientRect());
     this.#rectangle(box, style, into);
+    if (style.outlineStyle !== "none") this.#outline(box, style, into);
     const before = getComputedStyle(element, "::before");
     if (before.content !== "none" && before.position === "absolute") this.#rectangle(hung(before, box, style), before, into);
     if (element instanceof HTMLInputElement) this.#typed(element, box, style, into);
@@ -175,6 +180,20 @@ class Camera {
     for (const [side, x1, y1, x2, y2] of edges) {
       if (side.width > 0) into.append(this.#line([x1, y1, x2, y2], side.width, side.color));
     }
+  }
+
+  /**
+   * The line round a box that stands out.
+   * @param {Box} box
+   * @param {CSSStyleDeclaration} style
+   * @param {Element} into
+   */
+  #outline({ x, y, width, height }, style, into) {
+    const line = parseFloat(style.outlineWidth);
+    const out = parseFloat(style.outlineOffset) + line / 2;
+    const place = { x: short(x - out), y: short(y - out), width: short(width + 2 * out), height: short(height + 2 * out) };
+    const radius = parseFloat(style.borderTopLeftRadius) + out;
+    into.append(svg("rect", { ...place, rx: short(radius), fill: "none", "stroke-width": short(line), ...this.#paint("stroke", style.outlineColor) }));
   }
 
   /**

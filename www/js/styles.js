@@ -15,7 +15,7 @@ const sheet = (name) =>
     return own.replace(await answer.text());
   });
 const sheets = ["tokens", "figure"].map(sheet);
-const others = ["panels", "desk"].map(sheet);
+const others = ["panels", "passes", "desk"].map(sheet);
 
 /** The style sheets of a figure. @param {import("./parts.js").Figure} figure */
 export function styled(figure) {

@@ -59,14 +59,14 @@ function picture(files, { name, lengths, grabbed, second, legend, over, width, h
 const answers = {
   /** A rates map, sent as it grows. */
   async rates(question) {
-    const { job, scenario, second, columns, rows, limit } = question;
+    const { job, scenario, second, columns, rows, limit, asked } = question;
     const { RatesMap } = await engine;
     const map = keep(job, new RatesMap(scenario, second, columns, rows, limit));
     for (let row = 0; row < rows; row += ROWS) {
       map.survey(row, row + ROWS);
       const pixels = map.pixels();
       const cells = row + ROWS < rows ? undefined : map.cells();
-      reply({ job, pixels, columns, rows, made: Math.min(row + ROWS, rows), counts: map.counts(), cells }, [pixels.buffer]);
+      reply({ job, pixels, columns, rows, made: Math.min(row + ROWS, rows), counts: map.counts(), cells, asked }, [pixels.buffer]);
       await breathe();
       if (newest.get(job) !== question) return;
     }
@@ -99,12 +99,17 @@ const answers = {
     reply({ job, pixels, steps: crowd.steps(), arrived: crowd.arrivedCount(), count: crowd.count() }, [pixels.buffer]);
   },
 
-  /** A file of the run: a picture or a table. */
+  /** A file of the run: a picture, a table or a program. */
   async export(question) {
-    const { job, format, scenario } = question;
+    const { job, format, scenario, language } = question;
     const { Export } = await engine;
     const files = keep(job, new Export(scenario));
-    const text = format === "svg" ? picture(files, question) : format === "csv" ? files.csv() : files.json();
+    const text = {
+      svg: () => picture(files, question),
+      csv: () => files.csv(),
+      json: () => files.json(),
+      program: () => Export.program(scenario, language),
+    }[/** @type {"svg" | "csv" | "json" | "program"} */ (format)]();
     reply({ job, text }, []);
   },
 

@@ -1,11 +1,18 @@
 //! A Chromium and its driver.
 
-use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::shell::{self, Shell, Stage};
+use crate::shell::{self, Shell};
+use crate::system::{Packages, named};
 use crate::trouble::Trouble;
+
+const PACKAGES: Packages = Packages {
+    apt: &["chromium", "chromium-driver"],
+    dnf: &["chromium", "chromedriver"],
+    pacman: &["chromium"],
+    apk: &["chromium", "chromium-chromedriver"],
+};
 
 const BROWSERS: &[&str] =
     &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
@@ -25,7 +32,7 @@ pub(crate) fn set_up(shell: &mut Shell, with_driver: bool) -> Result<Browser, Tr
     let stage = shell.stage("Chromium");
     let mut browser = find(shell);
     if !complete(&browser, with_driver) {
-        install(shell, &stage)?;
+        PACKAGES.install(shell, &stage, &missing("Chromium", "CHROME"))?;
         browser = find(shell);
     }
     let (Some(chrome), driver) = browser else {
@@ -55,11 +62,6 @@ fn find(shell: &Shell) -> Found {
     (chrome, driver)
 }
 
-/// A program that a variable names.
-fn named(variable: &str) -> Option<PathBuf> {
-    env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from)
-}
-
 /// Where Chrome is on systems that do not put it on `PATH`.
 fn usual_place() -> Option<PathBuf> {
     let places: &[&str] = if cfg!(target_os = "macos") {
@@ -76,49 +78,6 @@ fn usual_place() -> Option<PathBuf> {
         &[]
     };
     places.iter().map(PathBuf::from).find(|place| place.is_file())
-}
-
-/// The package manager's commands, in order.
-fn commands(shell: &Shell) -> Option<&'static [&'static [&'static str]]> {
-    let managers: &[(&str, &'static [&'static [&'static str]])] = &[
-        (
-            "apt-get",
-            &[
-                &["apt-get", "update"],
-                &["apt-get", "install", "-y", "--no-install-recommends", "chromium", "chromium-driver"],
-            ],
-        ),
-        ("dnf", &[&["dnf", "install", "-y", "chromium", "chromedriver"]]),
-        ("pacman", &[&["pacman", "-Sy", "--noconfirm", "chromium"]]),
-        ("apk", &[&["apk", "add", "chromium", "chromium-chromedriver"]]),
-    ];
-    managers
-        .iter()
-        .find(|(program, _)| cfg!(target_os = "linux") && shell.find(program).is_some())
-        .map(|(_, commands)| *commands)
-}
-
-fn install(shell: &Shell, stage: &Stage) -> Result<(), Trouble> {
-    let Some(commands) = commands(shell) else {
-        return Ok(());
-    };
-    let is_root = shell::output(shell.command("id").arg("-u")).as_deref() == Some("0");
-    if !is_root && !shell::succeeds(shell.command("sudo").args(["-n", "true"])) {
-        return Ok(());
-    }
-    stage.note("installing");
-    for words in commands {
-        let mut command = if is_root {
-            shell.command("env")
-        } else {
-            let mut sudo = shell.command("sudo");
-            sudo.args(["-n", "env"]);
-            sudo
-        };
-        command.arg("DEBIAN_FRONTEND=noninteractive").args(*words);
-        stage.run(&mut command, &missing("Chromium", "CHROME"))?;
-    }
-    Ok(())
 }
 
 fn missing(what: &str, variable: &str) -> String {

@@ -6,6 +6,7 @@ use std::process::{Command, ExitCode};
 
 use crate::browser::{self, Browser};
 use crate::node::{self, Packages};
+use crate::python;
 use crate::rust;
 use crate::shell::Shell;
 use crate::site;
@@ -84,6 +85,7 @@ pub(crate) fn run(words: &[String]) -> Result<ExitCode, Trouble> {
 fn set_up(shell: &mut Shell) -> Result<(), Trouble> {
     rust::set_up_components(shell)?;
     let browser = browser::set_up(shell, true)?;
+    python::set_up(shell)?;
     site::set_up(shell, Packages::All)?;
     let settings = write_capabilities(shell, &browser)?;
     shell.set("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings);

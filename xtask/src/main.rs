@@ -10,10 +10,12 @@ mod checks;
 mod leash;
 mod node;
 mod project;
+mod python;
 mod rust;
 mod serve;
 mod shell;
 mod site;
+mod system;
 mod tools;
 mod trouble;
 
@@ -37,6 +39,7 @@ Environment:
   BACKFLOW_CACHE     where trunk and wasm-bindgen are kept (default: the user's cache folder)
   CHROME             a Chromium or Chrome, for test and bench
   CHROMEDRIVER       its driver, for test
+  PYTHON             a Python with NumPy, for test; where it has PyTorch, that is tried too
   BACKFLOW_VERBOSE   set: show everything that the tools print";
 
 fn main() -> ExitCode {

@@ -1,0 +1,277 @@
+//! The links of a pass: their numbers are the run's, to the bit, and one can go through them and back.
+
+use crate::random::{check, scenario};
+use crate::session::act;
+use arbtest::arbitrary::{Result, Unstructured};
+use backflow::plumbing::{OPEN, Preset, SHUT};
+use backflow::scenario::{Key, Link, Scenario, Session};
+use std::collections::BTreeSet;
+
+/// A number of a link.
+fn number(link: &Link, name: &str) -> f64 {
+    let found = link.numbers.iter().find(|(other, _)| *other == name);
+    found.unwrap_or_else(|| panic!("{link:?} has {name}")).1
+}
+
+/// The link of a pass that says something.
+fn find<'a>(pass: &'a [Link], name: &str) -> &'a Link {
+    pass.iter().find(|link| link.says.0 == name).unwrap_or_else(|| panic!("there is {name} in {pass:?}"))
+}
+
+/// A session some steps into its run.
+fn under_way(u: &mut Unstructured) -> Result<Session> {
+    let mut scenario = scenario(u)?;
+    assert_eq!(scenario.set(Key::Steps, &u.int_in_range(0..=30)?.to_string()), Ok(()));
+    Ok(Session::of(scenario))
+}
+
+/// A session to which a person did this and that.
+fn lived_in(u: &mut Unstructured) -> Result<Session> {
+    let mut session = Session::default();
+    let preset = u.choose(&Preset::ALL)?.name();
+    assert_eq!(session.set(Key::Preset, preset), Ok(()));
+    for _ in 0..8 {
+        act(u, &mut session)?;
+    }
+    Ok(session)
+}
+
+/// The two sessions stand at the same step of the same run.
+fn assert_same(one: &Session, other: &Session) {
+    assert_eq!(one.scenario().to_string(), other.scenario().to_string());
+    assert_eq!(one.run().path(), other.run().path());
+}
+
+#[test]
+fn backward_every_product_and_sum_holds_to_the_bit() {
+    check(3000, |u| {
+        let session = under_way(u)?;
+        let (pass, chain) = (session.pass(), session.run().now().chain);
+        let dx = find(&pass, "dE_dx");
+        assert_eq!(number(find(&pass, "dE_dy"), "dE_dy"), chain.de_dy);
+        assert_eq!(number(dx, "dE_dx"), number(dx, "dE_dy") * number(dx, "dy_dx"));
+        assert_eq!(number(dx, "dE_dx"), chain.de_dx);
+        let dm = find(&pass, "dE_dm");
+        assert_eq!(number(dm, "dE_dm"), number(dm, "dE_dx") * number(dm, "dx_dm"));
+        assert_eq!(number(dm, "dE_dm"), chain.de_dm);
+        let two = session.reading().contains(&("paths", 2.0));
+        assert_eq!(two, pass.iter().any(|link| link.says.0 == "paths"));
+        if two {
+            let (direct, via, both) = (find(&pass, "direct"), find(&pass, "via"), find(&pass, "paths"));
+            assert_eq!(number(direct, "dE_dh_direct"), number(direct, "dE_dy") * number(direct, "dy_dh_x"));
+            assert_eq!(number(via, "dE_dh_via_x"), number(via, "dE_dx") * number(via, "dx_dh"));
+            assert_eq!(number(both, "dE_dh"), number(both, "dE_dh_direct") + number(both, "dE_dh_via_x"));
+            assert_eq!(number(both, "dE_dh"), chain.de_dh);
+        } else {
+            let dh = find(&pass, "dE_dh");
+            assert_eq!(number(dh, "dE_dh"), number(dh, "dE_dy") * number(dh, "dy_dh_x"));
+            assert_eq!(number(dh, "dE_dh"), chain.de_dh);
+        }
+        let measured = pass.iter().find(|link| link.says.0 == "measured");
+        assert_eq!(measured.is_some(), session.settings().get(Key::Sensitivities) != exact());
+        if let Some(link) = measured {
+            for (valve, letter) in ["m", "h"].into_iter().enumerate() {
+                let gradient = number(link, &format!("gradient_{letter}"));
+                assert_eq!(gradient, session.run().now().gradient[valve]);
+                let waits = link.says.1 != "both" && link.says.1 != letter;
+                let estimate = number(link, &format!("estimate_{letter}"));
+                assert_eq!(gradient, if waits { 0.0 } else { number(link, "dE_dy") * estimate });
+            }
+        }
+        Ok(())
+    });
+}
+
+fn exact() -> Option<backflow::scenario::Value> {
+    Scenario::default().get(Key::Sensitivities)
+}
+
+#[test]
+fn forward_what_was_and_what_is_are_the_numbers_of_the_two_steps() {
+    check(3000, |u| {
+        let session = lived_in(u)?;
+        let path = session.run().path();
+        let now = &path[path.len() - 1];
+        let before = if path.len() > 1 { &path[path.len() - 2] } else { now };
+        let pass = session.pass();
+        let x = pass.iter().find(|link| matches!(link.says.0, "x" | "forked")).expect("a house flow");
+        let (y, error) = (find(&pass, "y"), find(&pass, "E"));
+        let flows = [before.chain.flows, now.chain.flows];
+        assert_eq!([number(x, "before"), number(x, "x")], flows.map(|flows| flows.x));
+        assert_eq!([number(x, "m"), number(x, "h")], now.position);
+        assert_eq!([number(y, "before"), number(y, "y")], flows.map(|flows| flows.y));
+        assert_eq!([number(y, "x"), number(y, "h")], [flows[1].x, now.position[1]]);
+        assert_eq!([number(error, "before"), number(error, "E")], [before.error, now.error]);
+        assert_eq!(number(error, "distance"), (number(error, "y") - number(error, "target")).abs());
+        for (link, name) in [(x, "x"), (y, "y"), (error, "E")] {
+            let (was, is) = (number(link, "before"), number(link, name));
+            let fits = match link.says.1 {
+                "more" => is > was,
+                "less" => is < was,
+                "same" | "start" => is == was,
+                "exact" => is == 0.0,
+                "anew" => pass.iter().any(|link| link.says.0 == "branch"),
+                _ => false,
+            };
+            assert!(fits, "{link:?}");
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn an_update_is_what_the_rule_did_and_its_turn_is_the_difference_of_the_positions() {
+    check(3000, |u| {
+        let session = lived_in(u)?;
+        let path = session.run().path();
+        let [.., from, to] = path else { return Ok(()) };
+        if session.is_by_hand() {
+            let (pass, moved) = (session.pass(), |valve: usize| to.position[valve] - from.position[valve]);
+            let hand = find(&pass, "hand");
+            assert_eq!([number(hand, "turn_m"), number(hand, "turn_h")], [moved(0), moved(1)]);
+            return Ok(());
+        }
+        let pass = session.pass();
+        for (valve, letter) in ["m", "h"].into_iter().enumerate() {
+            let update = &pass[valve];
+            assert_eq!((update.says.0, update.part), ("update", Some(letter)));
+            assert_eq!(number(update, "before"), from.position[valve]);
+            assert_eq!(number(update, "now"), to.position[valve]);
+            assert_eq!(number(update, "turn"), to.position[valve] - from.position[valve]);
+            assert_eq!(number(update, "gradient"), from.gradient[valve]);
+            assert_leads_there(update);
+        }
+        Ok(())
+    });
+}
+
+/// The numbers of an update multiply out to where the valve stands now.
+fn assert_leads_there(update: &Link) {
+    let n = |name| number(update, name);
+    let (before, now, wanted) = (n("before"), n("now"), n("wanted"));
+    let end = update.clauses[0].1.1;
+    match update.says.1 {
+        "waits" => return assert_eq!(now, before, "{update:?}"),
+        "still" | "wiggles" => assert_eq!(wanted, 0.0, "{update:?}"),
+        "descent" => assert_eq!(wanted, 0.0 - n("rate") * n("gradient")),
+        "momentum" | "momentum-first" => assert_eq!(wanted, 0.0 - n("rate") * n("velocity")),
+        "nesterov" | "nesterov-first" => {
+            assert_eq!(n("ahead"), n("gradient") + n("momentum") * n("velocity"));
+            assert_eq!(wanted, 0.0 - n("rate") * n("ahead"));
+        }
+        "adagrad" | "rmsprop" => assert_eq!(wanted, 0.0 - n("rate") * n("gradient") / n("divisor")),
+        "adadelta" => assert_eq!(wanted, 0.0 - n("rate") * (n("scale") * n("gradient"))),
+        "adam" | "amsgrad" | "adamw" => assert_eq!(wanted, 0.0 - n("rate") * n("mean") / n("divisor")),
+        "lion-opens" => assert!(wanted == n("rate") && n("direction") < 0.0, "{update:?}"),
+        "lion-shuts" => assert!(wanted == -n("rate") && n("direction") > 0.0, "{update:?}"),
+        other => panic!("{other}: {update:?}"),
+    }
+    if matches!(update.says.1, "momentum" | "nesterov") {
+        assert_eq!(n("velocity"), n("momentum") * n("old") + n("gradient"));
+    }
+    let kept = if update.says.1 == "adamw" { n("kept") } else { 1.0 };
+    let goal = kept * before + wanted;
+    match end {
+        "turned" => assert!((now - goal).abs() <= 1e-12 * (1.0 + wanted.abs()), "{update:?}"),
+        "cut" => assert!(now != before && (now == SHUT && goal < SHUT || now == OPEN && goal > OPEN)),
+        "stopped" => assert!(now == before && (now == SHUT && goal < SHUT || now == OPEN && goal > OPEN)),
+        "wiggle" => assert!((now - before - n("planned")).abs() < 1e-12, "{update:?}"),
+        "wiggle-cut" => assert!(now == SHUT || now == OPEN, "{update:?}"),
+        other => panic!("{other}: {update:?}"),
+    }
+}
+
+#[test]
+fn going_on_and_back_as_often_ends_where_it_began() {
+    check(400, |u| {
+        let mut session = lived_in(u)?;
+        // In a race the clock may be beyond where the main run ended; a walk brings it back to there.
+        session.seek(session.run().steps());
+        let before = session.clone();
+        let begin = u.choose_index(before.pass().len())?;
+        let mut at = begin;
+        let mut gone = 0;
+        for _ in 0..40 {
+            let Some(next) = session.onward(at) else { break };
+            at = next;
+            gone += 1;
+            assert!(at < session.pass().len());
+        }
+        for _ in 0..gone {
+            at = session.backward(at).expect("there was something before");
+        }
+        assert_eq!(at, begin);
+        assert_same(&session, &before);
+
+        // The same the other way round.
+        let mut gone = 0;
+        while gone < 40
+            && let Some(next) = session.backward(at)
+        {
+            at = next;
+            gone += 1;
+        }
+        for _ in 0..gone {
+            at = session.onward(at).expect("there was something after");
+        }
+        assert_eq!(at, begin);
+        assert_same(&session, &before);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_walk_stays_at_its_ends() {
+    let (mut session, _) = Session::open("turns=4:5,6:5&steps=2");
+    let last = session.pass().len() - 1;
+    assert_eq!(session.onward(last), None, "a hand makes no step by itself");
+    session.reset();
+    assert_eq!(session.backward(0), None, "nothing comes before the start");
+
+    // In a race the main run ends where it arrives, and its walk too, though a rival could go on.
+    let (mut race, _) = Session::open("rate=0.5&rival=optimizer=descent%26rate=0.001");
+    race.finish();
+    race.seek(race.run().steps());
+    assert_eq!(race.verdict().name(), "arrived");
+    let (clock, last) = (race.clock(), race.pass().len() - 1);
+    assert_eq!(race.onward(last), None);
+    assert_eq!((race.clock(), race.made() > clock), (clock, true), "nobody has moved");
+}
+
+#[test]
+fn every_case_comes_up_and_all_numbers_are_finite() {
+    let mut met = BTreeSet::new();
+    let mut note = |session: &Session| {
+        for link in session.pass() {
+            assert!(Link::PHASES.contains(&link.phase), "{link:?}");
+            assert!(link.numbers.iter().all(|(_, number)| number.is_finite()), "{link:?}");
+            met.insert(link.says);
+            met.extend(link.clauses.iter().map(|(_, clause)| *clause));
+        }
+    };
+    check(4000, |u| {
+        let mut session = if u.arbitrary()? { under_way(u)? } else { lived_in(u)? };
+        note(&session);
+        for _ in 0..4 {
+            session.step(1);
+            note(&session);
+        }
+        Ok(())
+    });
+    for string in [
+        "m=6&h=5&target=2.5",           // exactly ideal
+        "error=huber&m=9&h=9&target=0", // far beyond δ
+        "preset=house&m=1&steps=1",     // nothing comes through a shut valve
+        "turns=3:5&steps=1",            // a hand that turns neither valve
+        "optimizer=lion&rate=0.1&m=9&h=9&steps=1",
+        "sensitivities=alternate&steps=3",
+        "sensitivities=wiggle&rate=4&m=9.5&h=9.5&target=0.1&steps=2",
+    ] {
+        note(&Session::open(string).0);
+    }
+    let all: BTreeSet<_> = Link::sayings().into_iter().collect();
+    let unknown: Vec<_> = met.difference(&all).collect();
+    assert!(unknown.is_empty(), "{unknown:?} are not listed");
+    let never: Vec<_> = all.difference(&met).collect();
+    assert!(never.is_empty(), "{never:?} never come up");
+}

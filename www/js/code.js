@@ -1,0 +1,73 @@
+// This very run as a program, in three languages.
+
+import { html, write } from "./dom.js";
+import { written } from "./errands.js";
+
+/** @typedef {import("./engine.js").Lab} Lab */
+/** @typedef {import("./words.js").Words} Words */
+
+/** The languages, with the name that each gives itself. */
+const LANGUAGES = { numpy: "NumPy", pytorch: "PyTorch", rust: "Rust" };
+
+/** The program of a run. */
+export class Code {
+  /** @param {Words} words */
+  constructor(words) {
+    this.words = words;
+    /** @type {string | undefined} */
+    this.scenario = undefined;
+    this.language = Object.keys(LANGUAGES)[0];
+    const choices = Object.entries(LANGUAGES).map(([value, name]) => {
+      const input = html("input", { type: "radio", name: "language", value, id: `code-${value}` });
+      input.checked = value === this.language;
+      input.addEventListener("change", () => {
+        this.language = value;
+        this.#ask();
+      });
+      return html("label", { for: `code-${value}` }, input, " ", name);
+    });
+    this.text = html("code");
+    this.copied = html("span", { class: "note", role: "status" });
+    const copy = html("button", { type: "button", "data-control": "copy" }, words.say("code.copy"));
+    copy.addEventListener("click", () => this.#copy());
+    this.element = html(
+      "section",
+      { class: "code", "aria-label": words.say("code.title") },
+      html("h2", {}, words.say("code.title")),
+      html("p", { class: "note" }, words.say("code.note")),
+      html("div", { class: "buttons" }, html("fieldset", { class: "languages" }, html("legend", { class: "unseen" }, words.say("code.language")), ...choices), copy, this.copied),
+      html("pre", { class: "scrolls", tabindex: "0", role: "group", "aria-label": words.say("code.title") }, this.text),
+    );
+  }
+
+  /** The program is that of the run where the hand has let go. @param {Lab} lab */
+  settle(lab) {
+    const scenario = lab.scenario();
+    if (scenario === this.scenario) return;
+    this.scenario = scenario;
+    this.#ask();
+  }
+
+  /** Asks for the program. */
+  #ask() {
+    const question = { format: "program", language: this.language, scenario: this.scenario ?? "" };
+    const isWanted = () => question.language === this.language && question.scenario === this.scenario;
+    write(this.copied, "");
+    written(question).then(
+      (text) => isWanted() && write(this.text, text),
+      (error) => write(this.text, this.words.say("worker.failed", { reason: error.message })),
+    );
+  }
+
+  /** Copies the program; where the browser does not let it, selects it, ready to be copied. */
+  async #copy() {
+    try {
+      await navigator.clipboard.writeText(this.text.textContent ?? "");
+      write(this.copied, this.words.say("code.copied"));
+    } catch {
+      // No clipboard in this frame.
+      getSelection()?.selectAllChildren(this.text);
+      write(this.copied, this.words.say("code.selected"));
+    }
+  }
+}
