@@ -349,7 +349,7 @@ describe('the methods of the element', () => {
 
   test('wrong arguments are refused with what was given and what is allowed', () =>
     place.visit({ name: 'host.html' }, async (page) => {
-      const allowed = 'scene, chain, timeline, plane, curves, rates';
+      const allowed = 'scene, chain, timeline, rates, plane, curves';
       for (const [given, sentence] of /** @type {[object, string][]} */ ([
         [{ format: 'gif' }, 'format=gif: one of svg, png is wanted'],
         [{ format: 7 }, 'format=7: one of svg, png is wanted'],
