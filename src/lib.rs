@@ -35,7 +35,7 @@
 //! | [`plumbing`] | the four valve characteristics, the five models, the seven presets: flows and local slopes |
 //! | [`backprop`] | the exact chain, link by link, and sensitivities measured from readings |
 //! | [`descent`] | errors, optimizers, runs that keep every step and branch, verdicts on them, remedies |
-//! | [`landscape`] | the plane of m and h: the field of y, its gradient, contours, crowds of starts, the audit; the rates map |
+//! | [`landscape`] | the plane of m and h: the field of y, its gradient, contours, crowds of starts, the audit; the curves of y over h; the rates map |
 //! | [`scenario`] | one experiment as data, its string, every limit and every complaint; sessions, in which people turn, race and branch |
 //! | [`code`] | a run as a program of about twenty lines, in Rust, NumPy and PyTorch |
 //! | [`figure`] | drawings, generic over plotters' `DrawingBackend`, and their colours |
