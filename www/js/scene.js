@@ -118,7 +118,7 @@ export class Scene {
     const narrow = width < NARROW;
     const tight = !narrow && !quiet && width < TIGHT;
     const radius = narrow ? 30 : tight ? 36 : 40;
-    const height = narrow ? 190 : quiet ? 220 : 256;
+    const height = narrow ? 190 : quiet ? 220 : tight ? 262 : 256;
     const level = narrow ? 74 : 88;
     const bore = narrow ? 18 : 24;
     const at = (/** @type {number} */ part) => Math.round(width * part);
