@@ -307,7 +307,7 @@ fn the_rates_map_of_momentum() {
     let plane = RatesPlane::new(&session("tolerance=0.05").settings(), Key::Momentum);
     let mut rates = Rates::new(48, 40, 300);
     rates.survey(0..40, |at| plane.experiment(at));
-    check("rates-momentum", &rates_svg(&rates, &plane, Size::new(480.0, 400.0), Theme::DARK));
+    check("rates-momentum", &rates_svg(&rates, &plane, Size::new(480.0, 400.0), Theme::DARK, ("", &[])));
 }
 
 #[test]

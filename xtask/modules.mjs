@@ -11,8 +11,8 @@ import { build } from 'esbuild';
 const RUNTIME = /^(memory|__wbindgen|__externref|__abort|__instance)/;
 /** The classes of the worker. */
 const MANY = ['RatesMap', 'CrowdView', 'AuditView', 'Export'];
-/** What a page needs of these beside the worker: names and colours for its legends. */
-const LEGEND = ['ratesmap_names', 'ratesmap_color'];
+/** What a page needs of these beside the worker: sizes, and names and colours for its legends. */
+const LEGEND = ['ratesmap_usual', 'ratesmap_shown', 'ratesmap_names', 'ratesmap_color'];
 /** What a figure of handles and pipes calls. */
 const FIRST =
   /^lab_(new|open|complaints|scenario|readingNames|reading|set|setFraction|nudge|turn|turnTo|settle|undo|redo|undoable|redoable|step|reset|ended)$/;

@@ -1,6 +1,7 @@
 //! An audit as colour: in how many digits exact and measured sensitivities agree.
 
 use super::heat::palette;
+use super::theme::Rgb;
 use crate::landscape::Audit;
 
 /// The first and the last colour: differences of so many powers of ten.
@@ -20,6 +21,31 @@ pub fn audit(audit: &Audit, pixels: &mut Vec<u8>) {
         for (pixel, difference) in line.iter_mut().zip(row) {
             *pixel = palette[usize::from(index(*difference))];
         }
+    }
+}
+
+/// The same as indices into the palette, from the upper row down.
+pub(super) fn audit_indices(audit: &Audit) -> Vec<u8> {
+    let rows = audit.differences().chunks_exact(audit.nodes()).rev();
+    rows.flatten().map(|difference| index(*difference)).collect()
+}
+
+/// Colours of every other power of ten, with what each stands for.
+pub(super) fn audit_entries() -> Vec<(Rgb, String)> {
+    let raised =
+        |power: i32| power.to_string().replace('-', "⁻").chars().map(superscript).collect::<String>();
+    let entry = |power: i32| {
+        let [r, g, b, _] = palette()[usize::from(index(10.0_f32.powi(power)))];
+        (Rgb(r, g, b), format!("10{}", raised(power)))
+    };
+    (-16..=-6).step_by(2).map(entry).collect()
+}
+
+/// A digit above the line; any other sign as it is.
+fn superscript(sign: char) -> char {
+    match sign.to_digit(10) {
+        Some(digit) => ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][digit as usize],
+        None => sign,
     }
 }
 

@@ -48,6 +48,14 @@ pub fn map_sheet<B: DrawingBackend>(backend: &mut B, size: Size, theme: Theme, m
     axes(&mut pen, plane, theme)
 }
 
+/// Draws the axes of the plane alone, for other maps of it.
+///
+/// # Errors
+/// Whatever the backend reports.
+pub(super) fn axes_sheet<B: DrawingBackend>(backend: &mut B, size: Size, theme: Theme) -> Drawn<B> {
+    axes(&mut Pen::new(backend), Plane { rect: plane(size) }, theme)
+}
+
 /// Draws the walk above the map: what was promised of a turn by hand, the trajectories of all runs, what was
 /// made ahead already, the next step and the optimizer's velocity as arrows, the dot.
 ///

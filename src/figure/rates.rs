@@ -10,6 +10,8 @@ use plotters_backend::DrawingBackend;
 
 /// Room for labels, in CSS pixels: left, right, top, bottom.
 const MARGIN: [f64; 4] = [46.0, 12.0, 12.0, 42.0];
+/// The steps whose colours a legend shows.
+pub const RATES_SHOWN: [usize; 6] = [1, 3, 10, 30, 100, 300];
 /// How many colours stand for steps to arrive; those of the verdicts follow.
 const SPEEDS: usize = 240;
 
@@ -61,6 +63,21 @@ pub fn rates_color(steps: usize, verdict: usize, limit: usize) -> Rgb {
     let verdict = u8::try_from(verdict.min(Verdict::KINDS - 1)).unwrap_or(0);
     let [r, g, b, _] = rates_palette()[usize::from(index(Cell { steps, verdict }, limit))];
     Rgb(r, g, b)
+}
+
+/// Colours of steps to arrive, with their numbers.
+pub(super) fn rates_entries(rates: &Rates) -> Vec<(Rgb, String)> {
+    let limit = rates.limit();
+    let shown = RATES_SHOWN.into_iter().filter(|steps| *steps <= limit);
+    shown.map(|steps| (rates_color(steps, 0, limit), steps.to_string())).collect()
+}
+
+/// Colours of the other verdicts that occur, with their names, or those that are given instead.
+pub(super) fn verdict_entries(rates: &Rates, names: &[String]) -> Vec<(Rgb, String)> {
+    let occurring = rates.counts().into_iter().enumerate().skip(1).filter(|(_, count)| *count > 0);
+    let name = |verdict: usize| names.get(verdict).map_or(Verdict::NAMES[verdict], String::as_str);
+    let limit = rates.limit();
+    occurring.map(|(verdict, _)| (rates_color(limit, verdict, limit), name(verdict).to_owned())).collect()
 }
 
 /// Draws the axes of the map, and a mark where the settings stand.

@@ -1,36 +1,54 @@
 //! Drawings as SVG documents, by plotters' own SVG backend.
 
+use super::audit::{audit_entries, audit_indices};
 use super::curves::{curves_top, family_sheet, present_sheet};
 use super::heat::{paint_indices, palette};
 use super::history::history;
-use super::landscape::{map_sheet, plane, walk_sheet};
+use super::landscape::{axes_sheet, map_sheet, plane, walk_sheet};
+use super::legend::{Legend, NAMES, NUMBERS};
 use super::memory::memory;
 use super::pen::{FINE, Rect, Size};
 use super::png::data_url;
-use super::rates::{rates_indices, rates_palette, rates_plane, rates_sheet};
+use super::rates::{rates_entries, rates_indices, rates_palette, rates_plane, rates_sheet, verdict_entries};
 use super::theme::Theme;
-use crate::landscape::{Curves, Field, Map, Rates};
+use crate::landscape::{Audit, Curves, Field, Map, Rates};
 use crate::scenario::{RatesPlane, Session};
 use plotters_backend::DrawingBackend;
 use plotters_svg::SVGBackend;
 
 /// Nodes along each axis of the field behind a landscape.
 const FIELD: usize = 96;
+/// Places along each axis that an audit checks.
+const PLACES: usize = 512;
+/// The backend writes letters smaller than it is asked for, by this; a canvas does not.
+const SHRUNK: f64 = 1.24;
 
 /// The landscape with its runs as an SVG document.
 #[must_use]
 pub fn landscape_svg(session: &Session, size: Size, theme: Theme) -> String {
+    let (map, field) = map_and_field(session, size);
+    document(size, theme, &field, |backend| {
+        map_sheet(backend, size, theme, &map)?;
+        walk_sheet(backend, size, theme, session)
+    })
+}
+
+/// The landscape with a picture over its field, such as of a crowd, as an SVG document.
+pub(super) fn starts_svg(session: &Session, size: Size, theme: Theme, over: &str) -> String {
+    let (map, field) = map_and_field(session, size);
+    let pictures = field + &image(over, plane(size));
+    document(size, theme, &pictures, |backend| map_sheet(backend, size, theme, &map))
+}
+
+/// What lies above the field of a session's landscape, and the field as a picture.
+fn map_and_field(session: &Session, size: Size) -> (Map, String) {
     let experiment = session.run().experiment();
     let mut map = Map::default();
     map.survey(experiment);
     let mut field = Field::new(FIELD, FIELD);
     field.sample(&experiment.shower);
     let indices = paint_indices(&field, experiment.error, experiment.target, map.highest());
-    let picture = image(&data_url(&indices, FIELD, palette()), plane(size));
-    document(size, theme, &picture, |backend| {
-        map_sheet(backend, size, theme, &map)?;
-        walk_sheet(backend, size, theme, session)
-    })
+    (map, image(&data_url(&indices, FIELD, palette()), plane(size)))
 }
 
 /// The history of its runs as an SVG document.
@@ -56,12 +74,40 @@ pub fn memory_svg(session: &Session, size: Size, theme: Theme) -> String {
     document(size, theme, "", |backend| memory(backend, size, theme, session.run()))
 }
 
-/// A rates map with its axes as an SVG document.
+/// A rates map with its axes and its legend as an SVG document. The legend begins with a text, and has names
+/// for the verdicts in the place of their own where they are given; it stands below the map of this size.
 #[must_use]
-pub fn rates_svg(rates: &Rates, axes: &RatesPlane, size: Size, theme: Theme) -> String {
+pub fn rates_svg(
+    rates: &Rates,
+    axes: &RatesPlane,
+    size: Size,
+    theme: Theme,
+    (heading, names): (&str, &[String]),
+) -> String {
     let map = data_url(&rates_indices(rates), rates.columns(), &rates_palette());
-    let picture = image(&map, rates_plane(size));
-    document(size, theme, &picture, |backend| rates_sheet(backend, size, theme, axes))
+    // One colour does not pass into another: between two verdicts lies no third.
+    let picture = image(&map, rates_plane(size)).replace("href=", "image-rendering=\"pixelated\" href=");
+    let groups = vec![(NUMBERS, rates_entries(rates)), (NAMES, verdict_entries(rates, names))];
+    let legend = Legend { heading, groups };
+    let whole = Size { height: size.height + legend.height(size.width), ..size };
+    document(whole, theme, &picture, |backend| {
+        rates_sheet(backend, size, theme, axes)?;
+        legend.draw(backend, size, theme)
+    })
+}
+
+/// How far exact and measured sensitivities differ all over the plane of a session's house, with its axes and
+/// a legend that begins with a text, as an SVG document.
+pub(super) fn audit_svg(session: &Session, size: Size, theme: Theme, heading: &str) -> String {
+    let mut audit = Audit::new(PLACES);
+    audit.run(&session.run().experiment().shower);
+    let picture = image(&data_url(&audit_indices(&audit), PLACES, palette()), plane(size));
+    let legend = Legend { heading, groups: vec![(NUMBERS, audit_entries())] };
+    let whole = Size { height: size.height + legend.height(size.width), ..size };
+    document(whole, theme, &picture, |backend| {
+        axes_sheet(backend, size, theme)?;
+        legend.draw(backend, size, theme)
+    })
 }
 
 /// A picture stretched over a rectangle.
@@ -91,10 +137,25 @@ fn document<E>(
     }
     // The backend writes its own opening line, in fine units; ours says the size in CSS pixels.
     let inside = drawn.split_once('\n').map_or("", |(_, inside)| inside).replace("</svg>", "</g>\n</svg>");
+    let inside = with_letters_as_asked(&inside);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {width} {height}\">\n\
          <rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n{behind}\
          <g stroke-linejoin=\"round\">\n{inside}",
         size.width, size.height, theme.paper
     )
+}
+
+/// A drawing with its letters as tall as they were asked for.
+fn with_letters_as_asked(drawn: &str) -> String {
+    const SIZE: &str = "font-size=\"";
+    let mut parts = drawn.split(SIZE);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (size, rest) = part.split_once('"').unwrap_or((part, ""));
+        let asked =
+            size.parse().map_or_else(|_| size.to_owned(), |size: f64| (size * SHRUNK).round().to_string());
+        text.extend([SIZE, &asked, "\"", rest]);
+    }
+    text
 }

@@ -4,6 +4,7 @@
 //! attributes of a figure, on the command line and in saved lessons. It is parsed and printed here
 //! alone; every limit and every complaint about bad input is here too.
 
+mod beyond;
 mod branch;
 mod complaint;
 mod course;

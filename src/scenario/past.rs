@@ -88,20 +88,14 @@ impl Past {
 impl State {
     #[inline(never)]
     fn of(session: &Session) -> Self {
-        let runs = std::iter::once(session.run()).chain(session.rivals());
-        Self { scenario: session.scenario().clone(), made: runs.map(|run| run.made().len() - 1).collect() }
+        Self { scenario: session.scenario().clone(), made: session.lengths() }
     }
 
     /// The session, with the steps ahead made again.
     #[inline(never)]
     fn session(&self) -> Session {
         let mut session = Session::of(self.scenario.clone());
-        let runs = std::iter::once(&mut session.run).chain(&mut session.rivals);
-        for (run, &made) in runs.zip(&self.made) {
-            let at = run.steps();
-            run.seek(made);
-            run.seek(at);
-        }
+        session.lengthen(&self.made);
         session
     }
 }

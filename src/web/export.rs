@@ -2,55 +2,77 @@
 //! can do it.
 
 use crate::code::{Language, program};
-use crate::figure::{Size, Theme, history_svg, landscape_svg, memory_svg, rates_svg};
-use crate::landscape::Rates;
-use crate::scenario::{Key, RatesPlane, Scenario, Session, csv, json};
+use crate::figure::{Sheet, Size, Theme, picture};
+use crate::scenario::{Key, Scenario, Session, csv, json};
 use wasm_bindgen::prelude::*;
-
-/// Runs along each axis of a rates map, and the most steps of each.
-const SIDE: usize = 128;
-const LIMIT: usize = 500;
 
 /// Files made from a scenario.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Export;
+pub struct Export {
+    session: Session,
+    second: Key,
+    heading: String,
+    names: Vec<String>,
+    over: String,
+}
 
 #[wasm_bindgen]
 impl Export {
-    /// A picture as an SVG document, in a size in CSS pixels; `second` is the second parameter of a rates map.
+    /// The files of a scenario.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new(scenario: &str) -> Self {
+        let (session, _) = Session::open(scenario);
+        Self {
+            session,
+            second: Key::Pressure,
+            heading: String::new(),
+            names: Vec::new(),
+            over: String::new(),
+        }
+    }
+
+    /// What the scenario does not hold: how many steps each run has made, and m and h where a hand took hold of
+    /// a valve, where that is what happened last.
+    pub fn recall(&mut self, lengths: &[usize], grabbed: &[f64]) {
+        self.session.lengthen(lengths);
+        if let &[m, h] = grabbed {
+            self.session.grab([m, h]);
+        }
+    }
+
+    /// What a legend says first, and its names for the verdicts, one a line, in the order of theirs.
+    pub fn legend(&mut self, heading: String, names: &str) {
+        (self.heading, self.names) = (heading, names.lines().map(str::to_owned).collect());
+    }
+
+    /// The second parameter of a rates map: `momentum` or `pressure`.
+    pub fn against(&mut self, second: &str) {
+        self.second = Key::from_name(second).unwrap_or(Key::Pressure);
+    }
+
+    /// Pixels that lie over the landscape: an address `data:image/png;base64,…`.
+    pub fn over(&mut self, pixels: String) {
+        self.over = pixels;
+    }
+
+    /// A picture as an SVG document, in a size in CSS pixels.
     ///
     /// # Errors
     /// Where there is no picture of that name.
-    pub fn svg(
-        scenario: &str,
-        picture: &str,
-        second: &str,
-        width: f64,
-        height: f64,
-        theme: &str,
-    ) -> Result<String, JsError> {
-        let (session, _) = Session::open(scenario);
+    pub fn svg(&self, name: &str, width: f64, height: f64, theme: &str) -> Result<String, JsError> {
+        let Self { second, heading, names, over, .. } = self;
         let (size, theme) = (Size::new(width, height), *Theme::named(theme));
-        Ok(match picture {
-            "landscape" => landscape_svg(&session, size, theme),
-            "history" => history_svg(&session, size, theme),
-            "memory" => memory_svg(&session, size, theme),
-            "rates" => {
-                let second = Key::from_name(second).unwrap_or(Key::Pressure);
-                let plane = RatesPlane::new(&session.settings(), second);
-                let mut rates = Rates::new(SIDE, SIDE, LIMIT);
-                rates.survey(0..SIDE, |at| plane.experiment(at));
-                rates_svg(&rates, &plane, size, theme)
-            }
-            other => return Err(JsError::new(&format!("{other}: there is no such picture"))),
-        })
+        let sheet = Sheet { size, theme, second: *second, heading, names, over };
+        let drawn = picture(name, &self.session, &sheet);
+        drawn.ok_or_else(|| JsError::new(&format!("{name}: there is no such picture")))
     }
 
     /// The main run up to where it stands, with 17 significant digits.
     #[must_use]
-    pub fn csv(scenario: &str) -> String {
-        csv(Session::open(scenario).0.run())
+    pub fn csv(&self) -> String {
+        csv(self.session.run())
     }
 
     /// The main run up to where it stands as a program in a language, that of [`Language::name`].
@@ -65,7 +87,7 @@ impl Export {
 
     /// All runs up to where they stand.
     #[must_use]
-    pub fn json(scenario: &str) -> String {
-        json(&Session::open(scenario).0)
+    pub fn json(&self) -> String {
+        json(&self.session)
     }
 }

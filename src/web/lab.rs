@@ -303,6 +303,18 @@ impl Lab {
         COLUMNS.map(str::to_owned).to_vec()
     }
 
+    /// How many steps each run has made, the main one first.
+    #[must_use]
+    pub fn lengths(&self) -> Vec<usize> {
+        self.session.lengths()
+    }
+
+    /// m and h where a hand took hold of a valve, where that is what happened last; nothing where it is not.
+    #[must_use]
+    pub fn grabbed(&self) -> Vec<f64> {
+        self.session.grabbed().map_or_else(Vec::new, Vec::from)
+    }
+
     /// Up to `count` rows of the table from a step on, also of steps that lie ahead, one after the other.
     #[must_use]
     pub fn rows(&self, from: usize, count: usize) -> Vec<f64> {

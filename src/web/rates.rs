@@ -1,7 +1,7 @@
 //! The rates map: its runs, made where no page waits for them, and its axes.
 
 use crate::descent::Verdict;
-use crate::figure::{paint_rates, rates_color};
+use crate::figure::{RATES_LIMIT, RATES_SHOWN, RATES_SIDE, paint_rates, rates_color};
 use crate::landscape::Rates;
 use crate::scenario::{Key, RatesPlane, Scenario};
 use js_sys::Uint8ClampedArray;
@@ -58,6 +58,18 @@ impl RatesMap {
     #[must_use]
     pub fn counts(&self) -> Vec<usize> {
         self.rates.counts().to_vec()
+    }
+
+    /// Runs along each axis of the map that the page shows, and the most steps of each.
+    #[must_use]
+    pub fn usual() -> Vec<usize> {
+        vec![RATES_SIDE, RATES_LIMIT]
+    }
+
+    /// The steps whose colours a legend shows.
+    #[must_use]
+    pub fn shown() -> Vec<usize> {
+        RATES_SHOWN.to_vec()
     }
 
     /// The names of the verdicts.

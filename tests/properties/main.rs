@@ -15,6 +15,7 @@ mod past;
 mod promise;
 mod random;
 mod rates;
+mod record;
 mod run;
 mod scenario;
 mod session;

@@ -287,6 +287,8 @@ export class BackflowFigure extends HTMLElement {
     toggle: () => (this.running ? this.pause() : this.play()),
     redraw: () => this.#render(),
     travel: (way) => this.#travel(way),
+    image: (wish) => this.exportImage(wish),
+    data: (format) => this.exportData(format),
     reflect: (name, value) => this.#reflect(name, value),
   };
 
@@ -331,8 +333,13 @@ export class BackflowFigure extends HTMLElement {
       // In their order: the scene's height follows from its width, and others stand below it.
       this.#parts?.layOut();
     }
+    this.#parts?.show(this.#moment(lab));
+  }
+
+  /** What there is to show. @param {Lab} lab */
+  #moment(lab) {
     const ratio = devicePixelRatio * (/** @type {any} */ (this.#box).currentCSSZoom ?? 1);
-    this.#parts?.show({ lab, reading: read(lab), look: this.#look, ratio, running: this.running });
+    return { lab, reading: read(lab), look: this.#look, ratio, running: this.running };
   }
 
   /**
@@ -528,6 +535,21 @@ export class BackflowFigure extends HTMLElement {
     const said = words.say("said", { m: number("m"), h: number("h"), y: number("y"), E: number("E") });
     const verdict = this.#parts?.verdict?.text();
     return verdict ? words.say("said.verdict", { said, ...verdict }).replace(/ +/g, " ").trim() : said;
+  }
+
+  /**
+   * The picture of the figure as a file, as it looks now; of a lab, that of a part.
+   * @param {import("./files.js").Wish} [wish]
+   */
+  async exportImage(wish) {
+    const { image } = await import("./files.js");
+    return image({ parts: this.#parts, words: this.#words, moment: this.#lab && this.#moment(this.#lab), source: this.permalink() }, wish);
+  }
+
+  /** The run as a table. @param {string} [format] csv or json, which has all runs */
+  async exportData(format) {
+    const { data } = await import("./files.js");
+    return data(this.getState().scenario, format);
   }
 
   /** @param {string} [base] */

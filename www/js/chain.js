@@ -65,6 +65,10 @@ export class Chain {
     this.numbers = this.element.querySelectorAll("[data-number]");
   }
 
+  portrait() {
+    return this.element;
+  }
+
   /** @param {Moment} moment */
   show({ reading }) {
     // Whether two paths lead from the handle to the shower.

@@ -1,7 +1,7 @@
 // This very run as a program, in three languages.
 
 import { html, write } from "./dom.js";
-import { written } from "./files.js";
+import { written } from "./errands.js";
 
 /** @typedef {import("./engine.js").Lab} Lab */
 /** @typedef {import("./words.js").Words} Words */

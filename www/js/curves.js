@@ -65,6 +65,10 @@ export class Curves {
     lay([this.pad], this.plane(this.width, this.height));
   }
 
+  portrait() {
+    return { name: "curves", width: this.width, height: this.height };
+  }
+
   /** Gives the engine its memory back. */
   free() {
     this.view.free();

@@ -2,6 +2,7 @@
 
 import { html, write } from "./dom.js";
 import { Help } from "./help.js";
+import { pictureSaver } from "./save.js";
 
 /** @typedef {import("./engine.js").Lab} Lab */
 /** @typedef {import("./parts.js").Asks} Asks */
@@ -152,18 +153,18 @@ export class Desk {
     const names = COLUMNS[/** @type {keyof typeof COLUMNS} */ (column)];
     const after = names.slice(names.indexOf(name) + 1).find((other) => this.open.has(other));
     const made = this.parts.add(name);
-    made.element.prepend(this.#bar(name, made.element));
+    made.element.prepend(this.#bar(name, made));
     made.element.setAttribute("data-part", name);
     this.columns[column].insertBefore(made.element, after ? (this.open.get(after)?.element ?? null) : null);
     this.open.set(name, made);
   }
 
   /**
-   * The heading of a part, with the buttons that make it large and hide it.
+   * The heading of a part, with the buttons that save its picture, make it large and hide it.
    * @param {string} name
-   * @param {Element} element
+   * @param {Part} made
    */
-  #bar(name, element) {
+  #bar(name, { element, portrait }) {
     const { words } = this;
     const title = element.querySelector(":scope > h2") ?? html("h2", {}, words.say(`open.${name}`));
     const part = words.say(`open.${name}`);
@@ -173,6 +174,7 @@ export class Desk {
       made.addEventListener("click", does);
       return made;
     };
+    const save = portrait ? [pictureSaver(name, words.say("desk.save", { part }), words, this.asks)] : [];
     const large = button("large", "⤢", () => this.asks.reflect("large", this.large === name ? null : name));
     large.setAttribute("aria-pressed", "false");
     const hide = button("hide", "×", () => {
@@ -180,7 +182,7 @@ export class Desk {
       // The button goes with its part.
       this.chips.get(name)?.focus({ preventScroll: true });
     });
-    return html("div", { class: ROOMY.includes(name) ? "bar over" : "bar", "data-chosen": "desk" }, title, large, hide);
+    return html("div", { class: ROOMY.includes(name) ? "bar over" : "bar", "data-chosen": "desk" }, title, ...save, large, hide);
   }
 
   /**

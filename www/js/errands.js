@@ -1,7 +1,5 @@
 // Errands for a worker: what takes longer than a frame is done where no page waits for it.
 
-import { once } from "./words.js";
-
 /**
  * One kind of errand of one part of a page. Of several questions only the last is answered.
  * @typedef {object} Job
@@ -14,15 +12,21 @@ class Errands {
   /** @type {Map<number, (answer: any) => void>} */
   #answers = new Map();
   #last = 0;
-  #start = once(async () => {
+  /** @type {Worker | undefined} */
+  #worker;
+
+  /** The worker, which another page may not be allowed to have. */
+  #start() {
+    if (this.#worker) return this.#worker;
     const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
     worker.addEventListener("message", ({ data }) => this.#answers.get(data.job)?.(data));
     // A worker that does not start fails for all.
     worker.addEventListener("error", ({ message }) => {
       for (const answer of this.#answers.values()) answer({ failed: message || "worker" });
     });
+    this.#worker = worker;
     return worker;
-  });
+  }
 
   /**
    * Opens a job.
@@ -33,20 +37,17 @@ class Errands {
     this.#last += 1;
     const job = this.#last;
     this.#answers.set(job, answer);
-    let asked = false;
-    const send = (/** @type {object} */ message) =>
-      this.#start().then(
-        (worker) => worker.postMessage({ ...message, job }),
-        (error) => answer({ failed: String(error) }),
-      );
     return {
       ask: (question) => {
-        asked = true;
-        send(question);
+        try {
+          this.#start().postMessage({ ...question, job });
+        } catch (error) {
+          answer({ failed: String(error) });
+        }
       },
       close: () => {
         this.#answers.delete(job);
-        if (asked) send({ kind: "close" });
+        this.#worker?.postMessage({ kind: "close", job });
       },
     };
   }
@@ -59,4 +60,20 @@ let errands;
 export function worker() {
   errands ??= new Errands();
   return errands;
+}
+
+/**
+ * Asks the worker for a text that one takes away.
+ * @param {Record<string, any>} question
+ * @returns {Promise<string>}
+ */
+export function written(question) {
+  return new Promise((resolve, reject) => {
+    const job = worker().open(({ text, failed }) => {
+      job.close();
+      if (failed) reject(new Error(failed));
+      else resolve(text);
+    });
+    job.ask({ kind: "export", ...question });
+  });
 }

@@ -89,6 +89,11 @@ export class Measured {
     }
   }
 
+  /** The audit, with as many pixels as places. */
+  portrait() {
+    return { name: "audit", width: NODES, height: NODES, legend: { heading: this.words.say("audit.picture"), names: [] } };
+  }
+
   free() {
     this.job.close();
   }

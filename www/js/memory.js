@@ -59,6 +59,10 @@ export class Memory {
     this.height = this.sheets.clientHeight;
   }
 
+  portrait() {
+    return { name: "memory", width: this.width, height: this.height };
+  }
+
   free() {
     this.view.free();
   }

@@ -22,6 +22,17 @@ import { Table } from "./table.js";
  */
 
 /**
+ * A picture of a part that the engine draws.
+ * @typedef {object} Picture
+ * @property {number} width in CSS pixels
+ * @property {number} height
+ * @property {string} [name] among the engine's pictures
+ * @property {string} [second] the second parameter of a rates map
+ * @property {{ heading: string, names: string[] }} [legend] what it says first, and its names for the verdicts
+ * @property {string} [over] pixels that lie over the engine's picture, as an address
+ */
+
+/**
  * One part of a figure.
  * @typedef {object} Part
  * @property {Element} element
@@ -31,6 +42,8 @@ import { Table } from "./table.js";
  * @property {(lab: Lab) => void} [settle] when the hand has let go, or the run has come to rest
  * @property {(lab: Lab) => void} [showSettings] when a setting has changed
  * @property {() => void} [layOut] when the size has changed
+ * @property {() => Picture | HTMLElement} [portrait] what can be saved of it, as it is shown now: a picture of
+ *   the engine's, or what stands on the page
  * @property {() => void} [free] gives back what it holds
  * @property {boolean} [fresh] whether it has made controls that have not been chosen yet
  */
@@ -49,6 +62,8 @@ import { Table } from "./table.js";
  * @property {() => void} toggle plays or pauses
  * @property {() => void} redraw
  * @property {(way: "undo" | "redo") => void} travel goes back to before the last thing that was done, or forth
+ * @property {(wish: import("./files.js").Wish) => Promise<Blob>} image a picture of a part, as a file
+ * @property {(format: string) => Promise<string>} data the run, as a table
  * @property {(name: string, value: string | null) => void} reflect sets an attribute of the figure, as a person wants
  */
 

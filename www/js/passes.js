@@ -105,6 +105,10 @@ export class Passes {
     else this.#light(moment.lab, moment.reading.step);
   }
 
+  portrait() {
+    return this.element;
+  }
+
   /** Goes on to the next link; after the last of a step the run makes another. */
   onward() {
     this.#go((lab, at) => (at === undefined ? 0 : lab.onward(at)));

@@ -69,6 +69,12 @@ export class Plane {
     lay([this.field, this.pad], this.plane(this.width, this.height));
   }
 
+  portrait() {
+    // The plane is a square; beside it is nothing.
+    const side = Math.min(this.width, this.height);
+    return { name: "landscape", width: side, height: side };
+  }
+
   /** Gives the engine its memory back. */
   free() {
     this.view.free();

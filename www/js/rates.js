@@ -11,17 +11,16 @@ import { lay } from "./lay.js";
 /** @typedef {import("./parts.js").Moment} Moment */
 /** @typedef {import("./words.js").Words} Words */
 
-/** Runs along each axis, and the most steps of each. */
-const SIDE = 128;
-const LIMIT = 500;
-/** The steps whose colours the legend shows. */
-const SHOWN = [1, 3, 10, 30, 100, 300];
 /** The second parameters that there are. */
 const SECONDS = ["momentum", "pressure"];
 
-/** The middle of the cell in which a place lies. @param {number[]} place */
-function cell(place) {
-  return place.map((part) => (Math.min(Math.max(Math.floor(part * SIDE), 0), SIDE - 1) + 0.5) / SIDE);
+/**
+ * The middle of the cell in which a place lies.
+ * @param {number[]} place
+ * @param {number} side cells along each axis
+ */
+function cell(place, side) {
+  return place.map((part) => (Math.min(Math.max(Math.floor(part * side), 0), side - 1) + 0.5) / side);
 }
 
 /** The rates map of a lab. */
@@ -35,7 +34,11 @@ export class Rates {
     this.words = words;
     this.asks = asks;
     this.names = engine.RatesMap.names();
-    this.field = html("canvas", { class: "field", width: SIDE, height: SIDE, "aria-hidden": "true" });
+    // Runs along each axis, and the most steps of each.
+    const [side, limit] = engine.RatesMap.usual();
+    this.side = side;
+    this.limit = limit;
+    this.field = html("canvas", { class: "field", width: side, height: side, "aria-hidden": "true" });
     this.axes = html("canvas", { class: "marks", "aria-hidden": "true" });
     this.view = new engine.RatesView(this.axes);
     this.plane = engine.RatesView.plane;
@@ -46,7 +49,7 @@ export class Rates {
     const range = (/** @type {number} */ axis, /** @type {string} */ label) => {
       const input = html("input", { type: "range", class: "behind", min: 0, max: 1, step: "any", "aria-label": label, "data-rates": axis });
       const move = (/** @type {number} */ to) => {
-        this.at = cell(this.at.map((old, index) => (index === axis ? to : old)));
+        this.at = cell(this.at.map((old, index) => (index === axis ? to : old)), side);
         this.#aim();
       };
       keys(input, { set: move, nudge: (part) => move(this.at[axis] + part), end: () => this.#go() });
@@ -65,11 +68,11 @@ export class Rates {
     });
     this.here = html("span", { class: "number", "data-control": "rates-values" });
     this.counts = this.names.slice(1).map((name, index) => {
-      const color = engine.RatesMap.color(LIMIT, index + 1, LIMIT);
+      const color = engine.RatesMap.color(limit, index + 1, limit);
       return html("li", { "data-verdict": name }, this.#swatch(color), words.say(`verdict.${name}`));
     });
-    const scale = SHOWN.map((steps) =>
-      html("li", {}, this.#swatch(engine.RatesMap.color(steps, 0, LIMIT)), words.count(steps)),
+    const scale = Array.from(engine.RatesMap.shown(), (steps) =>
+      html("li", {}, this.#swatch(engine.RatesMap.color(steps, 0, limit)), words.count(steps)),
     );
     this.sheets = html(
       "div",
@@ -86,7 +89,7 @@ export class Rates {
       html("h2", {}, words.say("rates.title")),
       html("div", { class: "line" }, html("span", { "data-chosen": "second" }, html("label", { for: "rates-second" }, words.say("rates.second")), " ", this.second), this.here),
       this.sheets,
-      html("figcaption", {}, words.say("rates.caption", { limit: words.count(LIMIT) })),
+      html("figcaption", {}, words.say("rates.caption", { limit: words.count(limit) })),
       html("div", { class: "legend" }, html("span", {}, words.say("rates.steps")), html("ul", {}, ...scale), html("ul", {}, ...this.counts)),
     );
     /** What the map shows. @type {string | undefined} */
@@ -118,7 +121,7 @@ export class Rates {
       this.drawn = second;
       this.cells = undefined;
       delete this.element.dataset.made;
-      this.job.ask({ kind: "rates", scenario: lab.settings(), second, columns: SIDE, rows: SIDE, limit: LIMIT, asked: settings });
+      this.job.ask({ kind: "rates", scenario: lab.settings(), second, columns: this.side, rows: this.side, limit: this.limit, asked: settings });
     }
     if (this.cross.hidden) {
       this.at = [...lab.ratesHere(second)];
@@ -131,6 +134,12 @@ export class Rates {
     this.width = this.sheets.clientWidth;
     this.height = this.sheets.clientHeight;
     lay([this.field, this.pad], this.plane(this.width, this.height));
+  }
+
+  portrait() {
+    const { words, width, height } = this;
+    const legend = { heading: words.say("rates.steps"), names: this.names.map((name) => words.say(`verdict.${name}`)) };
+    return { name: "rates", width, height, second: this.second.value, legend };
   }
 
   free() {
@@ -175,12 +184,12 @@ export class Rates {
     };
     pad.addEventListener("click", (event) => {
       if (this.x.disabled) return;
-      this.at = cell(place(event));
+      this.at = cell(place(event), this.side);
       this.#go();
     });
     pad.addEventListener("pointermove", (event) => {
       if (event.pointerType !== "mouse") return;
-      this.#tell(cell(place(event)), true);
+      this.#tell(cell(place(event), this.side), true);
     });
     pad.addEventListener("pointerleave", () => this.#tell(this.at, !this.cross.hidden));
   }
@@ -223,8 +232,8 @@ export class Rates {
    */
   #comes(at, x, y) {
     const { words } = this;
-    const [column, row] = [x, y].map((part) => Math.min(Math.floor(part * SIDE), SIDE - 1));
-    const [steps, verdict] = this.cells?.slice(2 * (row * SIDE + column)) ?? [];
+    const [column, row] = [x, y].map((part) => Math.min(Math.floor(part * this.side), this.side - 1));
+    const [steps, verdict] = this.cells?.slice(2 * (row * this.side + column)) ?? [];
     const values = { at, steps: words.count(steps), verdict: words.say(`verdict.${this.names[verdict]}`) };
     return words.say(verdict === 0 ? "rates.arrives" : "rates.ends", values);
   }

@@ -184,6 +184,10 @@ export class Scene {
     write(this.promise, reading.has_promise ? words.say("promise.said", { promised, came, off }) : "");
   }
 
+  portrait() {
+    return this.element;
+  }
+
   /** Lets the water move for a while. */
   run() {
     this.pipes.run();

@@ -105,6 +105,12 @@ export class Starts {
     lay([this.field, this.crowd], this.plane(this.width, this.height));
   }
 
+  /** The landscape with everyone where they stand now. */
+  portrait() {
+    const side = Math.min(this.width, this.height);
+    return { name: "starts", width: side, height: side, over: this.crowd.toDataURL() };
+  }
+
   free() {
     this.#pause();
     this.view.free();

@@ -1,7 +1,7 @@
 // The table of the run, step by step; and the run as a file.
 
 import { html, write } from "./dom.js";
-import { savedTable } from "./files.js";
+import { tableSavers } from "./save.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./engine.js").Lab} Lab */
@@ -42,13 +42,8 @@ export class Steps {
       { class: "scrolls", tabindex: "0", role: "group", "aria-label": words.say("open.steps") },
       html("table", {}, html("thead", {}, html("tr", {}, ...head)), this.body),
     );
-    const files = /** @type {const} */ (["csv", "json"]).map((format) => {
-      const button = html("button", { type: "button", "data-save": format, "data-chosen": "export" }, words.say(`save.${format}`));
-      button.addEventListener("click", () => savedTable(asks, format));
-      return button;
-    });
     this.fresh = false;
-    this.element = html("section", { class: "steps", "aria-label": words.say("open.steps") }, this.scroll, html("div", { class: "buttons" }, ...files));
+    this.element = html("section", { class: "steps", "aria-label": words.say("open.steps") }, this.scroll, tableSavers(words, asks));
   }
 
   /** @param {Moment} moment */

@@ -53,6 +53,10 @@ export class Timeline {
     this.scrub.style.setProperty("--across", `${across}px`);
   }
 
+  portrait() {
+    return { name: "history", width: this.width, height: this.height };
+  }
+
   /** Gives the engine its memory back. */
   free() {
     this.view.free();

@@ -5,6 +5,7 @@ import { load } from "./engine.js";
 /** @typedef {import("../backflow.js").RatesMap} RatesMap */
 /** @typedef {import("../backflow.js").CrowdView} CrowdView */
 /** @typedef {import("../backflow.js").AuditView} AuditView */
+/** @typedef {import("../backflow.js").Export} Export */
 /** @typedef {{ job: number, kind: string, [name: string]: any }} Question */
 
 /** A rates map is made so many rows at a time, between which newer questions are heard. */
@@ -39,6 +40,19 @@ function keep(job, thing) {
   kept.get(job)?.free();
   kept.set(job, thing);
   return thing;
+}
+
+/**
+ * A picture with all that it needs beside the scenario.
+ * @param {Export} files
+ * @param {Question} question
+ */
+function picture(files, { name, lengths, grabbed, second, legend, over, width, height, theme }) {
+  files.recall(lengths, grabbed);
+  if (second) files.against(second);
+  if (legend) files.legend(legend.heading, legend.names.join("\n"));
+  if (over) files.over(over);
+  return files.svg(name, width, height, theme);
 }
 
 /** @type {Record<string, (question: Question) => Promise<void>>} */
@@ -86,12 +100,14 @@ const answers = {
   },
 
   /** A file of the run: a picture, a table or a program. */
-  async export({ job, format, scenario, language, picture, second, width, height, theme }) {
+  async export(question) {
+    const { job, format, scenario, language } = question;
     const { Export } = await engine;
+    const files = keep(job, new Export(scenario));
     const text = {
-      svg: () => Export.svg(scenario, picture, second, width, height, theme),
-      csv: () => Export.csv(scenario),
-      json: () => Export.json(scenario),
+      svg: () => picture(files, question),
+      csv: () => files.csv(),
+      json: () => files.json(),
       program: () => Export.program(scenario, language),
     }[/** @type {"svg" | "csv" | "json" | "program"} */ (format)]();
     reply({ job, text }, []);

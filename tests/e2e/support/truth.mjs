@@ -13,7 +13,7 @@ const many = await import(pathToFileURL(path.join(DIST, 'backflow-many.js')).hre
 many.initSync({ module: readFileSync(path.join(DIST, 'backflow-many_bg.wasm')) });
 
 /** What the worker has. */
-export const { AuditView, RatesMap } = many;
+export const { AuditView, Export, RatesMap } = many;
 
 /** The engine's class of experiments; it shares nothing with the one in the page. */
 export const Lab = glue.Lab;

@@ -1,0 +1,56 @@
+//! What a session holds beyond its scenario, so that another one can show the same: the steps that lie ahead,
+//! and where a hand took hold of the valves.
+
+use super::session::Session;
+use crate::plumbing::clamp_position;
+
+impl Session {
+    /// How many steps each run has made, the main one first.
+    ///
+    /// ```
+    /// use backflow::scenario::Session;
+    ///
+    /// let (mut session, _) = Session::open("preset=product&rate=0.02&steps=30");
+    /// session.seek(10);
+    /// let (mut other, _) = Session::open(&session.scenario().to_string());
+    /// other.lengthen(&session.lengths());
+    /// assert_eq!((other.clock(), other.made()), (10, 30));
+    /// ```
+    #[must_use]
+    pub fn lengths(&self) -> Vec<usize> {
+        std::iter::once(self.run()).chain(self.rivals()).map(|run| run.made().len() - 1).collect()
+    }
+
+    /// Makes the steps ahead that runs of these lengths have.
+    pub fn lengthen(&mut self, lengths: &[usize]) {
+        let runs = std::iter::once(&mut self.run).chain(&mut self.rivals);
+        for (run, &made) in runs.zip(lengths) {
+            let at = run.steps();
+            run.seek(made);
+            run.seek(at);
+        }
+    }
+
+    /// Where the valves stood when a hand last took hold of one, while that is what happened last.
+    #[must_use]
+    pub fn grabbed(&self) -> Option<[f64; 2]> {
+        self.grabbed
+    }
+
+    /// Takes the valves to have been turned from a position to where they stand.
+    ///
+    /// ```
+    /// use backflow::scenario::Session;
+    ///
+    /// let (mut session, _) = Session::open("preset=product");
+    /// session.turn_to([5.0, 7.0]);
+    /// let (mut other, _) = Session::open(&session.scenario().to_string());
+    /// other.grab(session.grabbed().unwrap());
+    /// assert_eq!(other.promise(), session.promise());
+    /// ```
+    pub fn grab(&mut self, from: [f64; 2]) {
+        if from.iter().all(|position| position.is_finite()) {
+            self.grabbed = Some(from.map(clamp_position));
+        }
+    }
+}
