@@ -47,7 +47,8 @@
 //! # Invariants
 //!
 //! - Up to `code` there is the standard library and nothing else: no clock, no randomness, no
-//!   drawing, no browser. The feature `drawing` can be left out, and the tests leave it out.
+//!   drawing, no browser. The feature `drawing` can be left out, and the tests leave it out; so can `export`,
+//!   the files that one takes away.
 //! - A run follows from its experiments, its branches and its turns by hand alone; going back and forward
 //!   gives the same bits. So a scenario string opens a session as it was, but for what was made ahead.
 //! - What is shown is computed in double precision; grids and crowds, which have pixels rather than
@@ -59,6 +60,7 @@
 //! - `web` computes nothing, and JavaScript computes nothing about water.
 
 pub mod backprop;
+#[cfg(feature = "export")]
 pub mod code;
 pub mod descent;
 #[cfg(feature = "drawing")]
