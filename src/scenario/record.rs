@@ -52,7 +52,7 @@ pub fn csv(run: &Run) -> String {
 /// let (session, _) = Session::open("preset=product");
 /// let data = json(&session);
 /// assert!(data.starts_with(r#"{"scenario":"","columns":["step","m","#));
-/// assert!(data.ends_with(r#""runs":[[[0,3,5,4,1,3.5,-0.5,-0.25]]]}"#));
+/// assert!(data.ends_with("\"runs\":[[[0,3,5,4,1,3.5,-0.5,-0.25]]]}\n"));
 /// ```
 #[must_use]
 pub fn json(session: &Session) -> String {
