@@ -8,7 +8,7 @@
 //! number of eighths of a CSS pixel, may be off by one; and so may a pixel of the field in its table of
 //! colours.
 
-#![cfg(feature = "drawing")]
+#![cfg(feature = "export")]
 
 use backflow::figure::{Size, Theme, curves_svg, history_svg, landscape_svg, memory_svg, rates_svg};
 use backflow::landscape::Rates;

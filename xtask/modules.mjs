@@ -1,8 +1,11 @@
-// Three modules from one build of the engine, each with the classes that its user needs: the page's own,
-// a small first one for pages whose figures draw on no canvas, and the worker's. What a module does not
-// export, and nothing else in it needs, is left out, of the wasm and of the glue. A debug build keeps
-// everything in all three.
-import { readFile, writeFile } from 'node:fs/promises';
+// The modules of the page, each with the classes that its user needs. From trunk's build come the page's own
+// and a small first one for pages whose figures draw on no canvas; what a module does not export, and nothing
+// else in it needs, is left out, of the wasm and of the glue. The worker's comes from a build with every
+// feature: only there the texts of files are wanted, and texts cannot be left out of a module that is made.
+// A debug build leaves nothing out.
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import binaryen from 'binaryen';
 import { build } from 'esbuild';
@@ -21,10 +24,13 @@ const FIRST =
 const belongs = (classes) => (/** @type {string} */ name) =>
   classes.some((type) => name.startsWith(`${type.toLowerCase()}_`) || name === `__wbg_${type.toLowerCase()}_free`);
 
-/** @type {Record<string, { classes: (all: string[]) => string[], wanted: (name: string) => boolean }>} */
+const TARGET = 'wasm32-unknown-unknown';
+
+/** @typedef {{ classes: (all: string[]) => string[], wanted: (name: string) => boolean }} Selection */
+
+/** What trunk's build is divided into. @type {Record<string, Selection>} */
 const MODULES = {
   'backflow-first': { classes: () => ['Lab'], wanted: (name) => FIRST.test(name) || name === '__wbg_lab_free' },
-  'backflow-many': { classes: () => MANY, wanted: belongs(MANY) },
   backflow: {
     classes: (all) => all.filter((type) => !MANY.includes(type) || type === 'RatesMap'),
     wanted: (name) => !belongs(MANY)(name) || LEGEND.includes(name),
@@ -37,14 +43,51 @@ const MODULES = {
  * @param {boolean} release
  */
 export async function divide(root, release) {
-  const glue = await readFile(path.join(root, 'backflow.js'), 'utf8');
-  const whole = await readFile(path.join(root, 'backflow_bg.wasm'));
-  const all = [...glue.matchAll(/^export class (\w+)/gm)].map(([, name]) => name);
-  for (const [name, { classes, wanted }] of Object.entries(MODULES)) {
-    const file = (/** @type {string} */ ending) => path.join(root, `${name}${ending}`);
-    await writeFile(file('.js'), release ? await reducedGlue(glue, classes(all)) : glue);
-    await writeFile(file('_bg.wasm'), release ? reduced(whole, wanted) : whole);
+  const page = await read(root);
+  for (const [name, selection] of Object.entries(MODULES)) await write(root, name, page, selection, release);
+  const folder = await mkdtemp(path.join(tmpdir(), 'backflow-'));
+  try {
+    run('cargo', ['build', '--lib', '--locked', '--target', TARGET, ...(release ? ['--release'] : [])]);
+    const built = path.join(process.env.CARGO_TARGET_DIR ?? 'target', TARGET, release ? 'release' : 'debug', 'backflow.wasm');
+    run('wasm-bindgen', ['--target', 'web', '--out-dir', folder, built]);
+    await write(root, 'backflow-many', await read(folder), { classes: () => MANY, wanted: belongs(MANY) }, release);
+    await writeFile(path.join(root, 'backflow-many.d.ts'), await readFile(path.join(folder, 'backflow.d.ts')));
+  } finally {
+    await rm(folder, { recursive: true });
   }
+}
+
+/** @typedef {{ glue: string, wasm: Uint8Array }} Whole */
+
+/** A whole build. @param {string} folder @returns {Promise<Whole>} */
+async function read(folder) {
+  const file = (/** @type {string} */ ending) => path.join(folder, `backflow${ending}`);
+  return { glue: await readFile(file('.js'), 'utf8'), wasm: await readFile(file('_bg.wasm')) };
+}
+
+/**
+ * Writes a part of a build.
+ * @param {string} root
+ * @param {string} name
+ * @param {Whole} whole
+ * @param {Selection} selection
+ * @param {boolean} release
+ */
+async function write(root, name, { glue, wasm }, { classes, wanted }, release) {
+  const all = [...glue.matchAll(/^export class (\w+)/gm)].map(([, type]) => type);
+  const file = (/** @type {string} */ ending) => path.join(root, `${name}${ending}`);
+  await writeFile(file('.js'), release ? await reducedGlue(glue, classes(all)) : glue);
+  await writeFile(file('_bg.wasm'), release ? reduced(wasm, wanted) : wasm);
+}
+
+/**
+ * Runs a program of the toolchain, and shows what it says where it fails.
+ * @param {string} program
+ * @param {string[]} args
+ */
+function run(program, args) {
+  const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
+  if (error || status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
 }
 
 /**

@@ -3,6 +3,8 @@
 //! A drawing is given its size in CSS pixels and reports the rectangle in which it plots. plotters
 //! knows whole pixels only, so every drawing is made on a finer grid and scaled down.
 
+#![cfg_attr(not(feature = "export"), allow(dead_code, reason = "what only files need is left out with them"))]
+
 mod audit;
 mod clip;
 mod crowd;
@@ -10,12 +12,16 @@ mod curves;
 mod heat;
 mod history;
 mod landscape;
+#[cfg(feature = "export")]
 mod legend;
 mod memory;
 mod pen;
+#[cfg(feature = "export")]
 mod picture;
+#[cfg(feature = "export")]
 mod png;
 mod rates;
+#[cfg(feature = "export")]
 mod svg;
 mod theme;
 
@@ -31,7 +37,9 @@ pub use memory::memory;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use pen::FINE;
 pub use pen::{Drawn, Rect, Size};
-pub use picture::{PICTURES, RATES_LIMIT, RATES_SIDE, Sheet, picture, signed};
-pub use rates::{RATES_SHOWN, paint_rates, rates_color, rates_plane, rates_sheet};
+#[cfg(feature = "export")]
+pub use picture::{PICTURES, Sheet, picture, signed};
+pub use rates::{RATES_LIMIT, RATES_SHOWN, RATES_SIDE, paint_rates, rates_color, rates_plane, rates_sheet};
+#[cfg(feature = "export")]
 pub use svg::{curves_svg, history_svg, landscape_svg, memory_svg, rates_svg};
 pub use theme::{Rgb, Theme};

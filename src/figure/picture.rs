@@ -1,6 +1,7 @@
 //! Every picture by its name; and how a file says where it comes from.
 
 use super::pen::Size;
+use super::rates::{RATES_LIMIT, RATES_SIDE};
 use super::svg::{audit_svg, curves_svg, history_svg, landscape_svg, memory_svg, rates_svg, starts_svg};
 use super::theme::Theme;
 use crate::landscape::Rates;
@@ -15,10 +16,6 @@ pub const PICTURES: [(&str, [f64; 2]); 6] = [
     ("rates", [520.0, 520.0]),
     ("audit", [520.0, 520.0]),
 ];
-/// Runs along each axis of a rates map.
-pub const RATES_SIDE: usize = 128;
-/// The most steps of each.
-pub const RATES_LIMIT: usize = 500;
 /// Under which pictures may be used.
 const LICENCE: &str = "https://creativecommons.org/licenses/by/4.0/";
 

@@ -10,6 +10,10 @@ use plotters_backend::DrawingBackend;
 
 /// Room for labels, in CSS pixels: left, right, top, bottom.
 const MARGIN: [f64; 4] = [46.0, 12.0, 12.0, 42.0];
+/// Runs along each axis of the page's rates map.
+pub const RATES_SIDE: usize = 128;
+/// The most steps of each.
+pub const RATES_LIMIT: usize = 500;
 /// The steps whose colours a legend shows.
 pub const RATES_SHOWN: [usize; 6] = [1, 3, 10, 30, 100, 300];
 /// How many colours stand for steps to arrive; those of the verdicts follow.

@@ -44,6 +44,7 @@ impl Past {
     }
 
     /// Keeps what a session is now; what was undone before is gone. False where nothing has changed.
+    #[inline(never)]
     pub fn record(&mut self, session: &Session) -> bool {
         let state = State::of(session);
         if self.states[self.at] == state {
@@ -85,11 +86,13 @@ impl Past {
 }
 
 impl State {
+    #[inline(never)]
     fn of(session: &Session) -> Self {
         Self { scenario: session.scenario().clone(), made: session.lengths() }
     }
 
     /// The session, with the steps ahead made again.
+    #[inline(never)]
     fn session(&self) -> Session {
         let mut session = Session::of(self.scenario.clone());
         session.lengthen(&self.made);

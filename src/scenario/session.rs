@@ -42,6 +42,7 @@ pub struct Session {
 impl Session {
     /// Opens what a scenario string describes, with its steps made, and lists what is wrong with it.
     #[must_use]
+    #[inline(never)]
     pub fn open(string: &str) -> (Self, Vec<Complaint>) {
         let (scenario, complaints) = Scenario::parse(string);
         (Self::of(scenario), complaints)
@@ -49,6 +50,7 @@ impl Session {
 
     /// Opens a scenario, with its steps made.
     #[must_use]
+    #[inline(never)]
     pub fn of(scenario: Scenario) -> Self {
         let run = Run::new(scenario.experiment());
         let mut session = Self { scenario, run, rivals: Vec::new(), turning: false, grabbed: None };

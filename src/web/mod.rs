@@ -1,13 +1,14 @@
 //! What the browser sees: classes that convert and forward, and compute nothing.
 //!
 //! [`Lab`] is one experiment with its runs; the view classes draw it on canvases. [`RatesMap`],
-//! [`CrowdView`] and [`AuditView`] paint pixels without one and [`Export`] writes files, for a worker. The page is built with modules
-//! that hold some of the classes each; see `xtask/modules.mjs`.
+//! [`CrowdView`] and [`AuditView`] paint pixels without one and `Export` writes files, for a worker. The page
+//! is built with modules that hold some of the classes each; see `xtask/modules.mjs`.
 
 #[cfg(feature = "bench")]
 mod bench;
 mod complaint;
 mod crowd;
+#[cfg(feature = "export")]
 mod export;
 mod lab;
 mod race;
@@ -17,6 +18,7 @@ mod view;
 #[cfg(feature = "bench")]
 pub use bench::Kernels;
 pub use crowd::{AuditView, CrowdView};
+#[cfg(feature = "export")]
 pub use export::Export;
 pub use lab::Lab;
 pub use rates::RatesMap;

@@ -44,16 +44,42 @@ describe('axe finds nothing', () => {
     }
   }
 
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    for (const [width, height] of [[1280, 800], [360, 740]]) {
-      test(`with every part of the lab open, ${colorScheme}, ${width} × ${height}`, () =>
-        place.visit({ hash: 'rate=2&sensitivities=joint&steps=9&rival=optimizer=adam&rival=turns=4:5', colorScheme, viewport: { width, height } }, async (page) => {
-          for (const name of ['measured', 'memory', 'starts', 'code']) await page.locator(`[data-open="${name}"]`).click();
-          await page.locator('[data-input="rate"]').focus();
+  for (const look of ['light', 'dark', 'projector']) {
+    test(`on any part of the lab, together and large, while the chain is gone through, and on the help sheet: ${look}`, () =>
+      place.visit({ name: `lab.html?parts=all.measured.memory.starts.code&theme=${look}`, hash: 'rate=2&sensitivities=joint&steps=9&rival=optimizer=adam&rival=turns=4:5' }, async (page) => {
+        await page.locator('[data-part="code"] code:not(:empty)').waitFor();
+        for (const [width, height] of [[1280, 800], [768, 1024], [360, 740]]) {
+          await page.setViewportSize({ width, height });
           await drawn(page);
-          assert.deepEqual(await findings(page), []);
-        }));
-    }
+          assert.deepEqual(await findings(page), [], `${width} × ${height}`);
+        }
+        await page.setViewportSize({ width: 1280, height: 800 });
+        await page.evaluate(() => /** @type {any} */ (document.querySelector('backflow-figure')).shadowRoot.activeElement?.blur());
+        for (let press = 0; press < 5; press += 1) await page.keyboard.press('.');
+        await page.locator('[data-dial="m"]').focus();
+        await page.keyboard.press('ArrowUp');
+        await page.locator('[data-input="rate"]').focus();
+        await drawn(page);
+        assert.deepEqual(await findings(page), [], 'with a promise, and the focus in a field');
+        const parts = await page.locator('[data-part]').evaluateAll((all) => all.map((part) => part.getAttribute('data-part')));
+        assert.equal(parts.length, 14);
+        for (const part of parts) {
+          await page.evaluate((name) => document.querySelector('backflow-figure')?.setAttribute('large', String(name)), part);
+          await drawn(page);
+          assert.deepEqual(await findings(page), [], `${part} alone and large`);
+        }
+        await page.locator('[data-act="help"]').click();
+        assert.deepEqual(await findings(page), [], 'the help sheet');
+      }));
+
+    test(`on a first visit, before and after the first turn: ${look}`, () =>
+      place.visit({ name: `lab.html?theme=${look}` }, async (page) => {
+        assert.deepEqual(await findings(page), []);
+        await page.locator('[data-dial="m"]').focus();
+        await page.keyboard.press('PageUp');
+        await drawn(page);
+        assert.deepEqual(await findings(page), []);
+      }));
   }
 });
 

@@ -7,7 +7,7 @@ import { serve } from './support/server.mjs';
 /** By page: the most bytes in brotli, of all and of the engine's module. */
 const LIMITS = {
   'index.html': { total: 92_000, module: 'backflow-first_bg.wasm', wasm: 80_000 },
-  'lab.html': { total: 135_000, module: 'backflow_bg.wasm', wasm: 105_000 },
+  'lab.html': { total: 156_000, module: 'backflow_bg.wasm', wasm: 112_000 },
 };
 const QUIET_MS = 3_000;
 const PATIENCE_MS = 30_000;

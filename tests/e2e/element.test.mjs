@@ -197,7 +197,7 @@ test('a figure goes on where it stood after it moved in the document', () =>
 test('twenty figures on one page share one module, one style sheet and one list of words', () =>
   visit(async (page) => {
     await page.evaluate(async () => {
-      const figures = ['shower', 'chain', 'landscape', 'history', 'lab'];
+      const figures = ['shower', 'chain', 'landscape', 'curves', 'history', 'lab'];
       const all = Array.from({ length: 19 }, (_, index) => {
         const figure = /** @type {any} */ (document.createElement('backflow-figure'));
         figure.setAttribute('figure', figures[index % figures.length]);

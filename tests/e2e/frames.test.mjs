@@ -183,3 +183,63 @@ describe('a drag across the whole range and back', () => {
     assert.deepEqual(await shifts.jsonValue(), []);
   });
 });
+
+/** Drags a valve over the whole range, and says how many bytes of JavaScript's heap each frame took. @param {number} deviceScaleFactor */
+async function allocations(deviceScaleFactor) {
+  const found = { perFrame: 0, pictures: 0, copies: 0, grown: 0 };
+  await place.visit({ name: 'lab.html?parts=scene.tags.chain.timeline.race.plane.curves.steps.controls.verdict', viewport: { width: 1280, height: 800 }, deviceScaleFactor }, async (page, { context }) => {
+    await page.evaluate(async () => {
+      const { memory } = await (await import(new URL('backflow.js', location.href).href)).default();
+      const watch = { memory, size: memory.buffer.byteLength, pictures: 0, copies: 0 };
+      Object.assign(window, { watch });
+      const put = CanvasRenderingContext2D.prototype.putImageData;
+      CanvasRenderingContext2D.prototype.putImageData = function (/** @type {ImageData} */ image, /** @type {any[]} */ ...rest) {
+        watch.pictures += 1;
+        // Pixels that do not lie in the engine's memory were copied out of it.
+        if (image.data.buffer !== memory.buffer) watch.copies += 1;
+        return Reflect.apply(put, this, [image, ...rest]);
+      };
+    });
+    const drag = async (/** @type {string} */ letter, /** @type {number} */ way) => {
+      const middle = await handle(page, letter);
+      const points = arc(middle, -way * SWEEP, way * SWEEP, 60);
+      await page.mouse.move(points[0].x, points[0].y);
+      await page.mouse.down();
+      for (const { x, y } of points) {
+        await page.mouse.move(x, y);
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => done(undefined))));
+      }
+      await page.mouse.up();
+    };
+    // What is allocated once, such as memory that has grown to its size, is not meant.
+    for (const letter of ['m', 'w']) await drag(letter, 1);
+    await page.evaluate(() => {
+      const { watch } = /** @type {any} */ (window);
+      Object.assign(watch, { size: watch.memory.buffer.byteLength, pictures: 0, copies: 0 });
+    });
+    const session = await context.newCDPSession(page);
+    await session.send('HeapProfiler.enable');
+    await session.send('HeapProfiler.startSampling', { samplingInterval: 512, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true });
+    for (const letter of ['m', 'w']) await drag(letter, -1);
+    const { profile } = await session.send('HeapProfiler.stopSampling');
+    const bytes = profile.samples.reduce((sum, { size }) => sum + size, 0);
+    const watch = await page.evaluate(() => {
+      const { memory, size, pictures, copies } = /** @type {any} */ (window).watch;
+      return { grown: memory.buffer.byteLength - size, pictures, copies };
+    });
+    Object.assign(found, watch, { perFrame: bytes / 122 });
+  });
+  return found;
+}
+
+test('no frame of a drag allocates in proportion to the pixels', async () => {
+  const few = await allocations(1);
+  const many = await allocations(3);
+  for (const { pictures, copies, grown } of [few, many]) {
+    assert.ok(pictures > 40, `the field was painted ${pictures} times`);
+    assert.equal(copies, 0, 'its pixels are shown where the engine has painted them');
+    assert.ok(grown < 4 * 256 * 256, `the engine’s memory grows by ${grown} bytes, which is no picture`);
+  }
+  // Nine times as many pixels, and no more memory than the noise.
+  assert.ok(many.perFrame < 1.25 * few.perFrame + 10_000, `${Math.round(few.perFrame)} bytes a frame, and ${Math.round(many.perFrame)} with nine times the pixels`);
+});

@@ -204,7 +204,7 @@ describe('keys', () => {
     const lost = await lab.page.evaluate(() => {
       const root = /** @type {ShadowRoot} */ (document.querySelector('backflow-figure')?.shadowRoot);
       return [...root.querySelectorAll('button, select, input, summary, [tabindex="0"]')]
-        .filter((element) => element.checkVisibility() && !(/** @type {any} */ (element).disabled))
+        .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !(/** @type {any} */ (element).disabled))
         .filter((element) => {
           /** @type {HTMLElement} */ (element).focus();
           return root.activeElement !== element || /** @type {HTMLElement} */ (element).tabIndex < 0;

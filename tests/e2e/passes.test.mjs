@@ -184,6 +184,8 @@ describe('the chain, link by link', () => {
     await assertPlain(page);
     await press('.');
     await assertAt(page, truth, 0);
+    await press('Escape');
+    await assertPlain(page);
     for (const name of ['onward', 'backward', 'leave']) {
       const box = await button(name).boundingBox();
       assert.ok(box && box.width >= 24 && box.height >= 24, `${name} is large enough`);
@@ -204,7 +206,9 @@ describe('the chain, link by link', () => {
     await field.focus();
     await press('.');
     await assertAt(page, new Lab(''), 0);
-    await field.press('Escape');
+    await field.fill('0.1');
+    await button('leave').click();
+    await assertPlain(page);
   });
 
   test('whatever else happens ends the walk', async () => {

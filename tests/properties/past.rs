@@ -61,14 +61,14 @@ fn what_is_done_after_undoing_takes_the_place_of_what_was_undone() {
         assert!(past.record(&session));
     }
     assert!(past.undo().is_some());
-    let mut session = past.undo().unwrap();
+    let mut session = past.undo().expect("something was done");
     assert_eq!((session.clock(), past.undoable(), past.redoable()), (1, 1, 2));
     session.seek(7);
     assert!(past.record(&session));
     assert!(!past.record(&session), "nothing has changed since");
     assert_eq!((past.undoable(), past.redoable()), (2, 0));
-    assert_eq!(past.undo().unwrap().clock(), 1);
-    assert_eq!(past.redo().unwrap().clock(), 7);
+    assert_eq!(past.undo().expect("something was done").clock(), 1);
+    assert_eq!(past.redo().expect("something was undone").clock(), 7);
 }
 
 #[test]

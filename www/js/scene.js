@@ -118,8 +118,8 @@ export class Scene {
     const narrow = width < NARROW;
     const tight = !narrow && !quiet && width < TIGHT;
     const radius = narrow ? 30 : tight ? 36 : 40;
-    const height = narrow ? 190 : quiet ? 220 : 256;
-    const level = narrow ? 74 : 88;
+    const height = narrow ? 190 : quiet ? 220 : tight ? 238 : 256;
+    const level = narrow ? 74 : tight ? 84 : 88;
     const bore = narrow ? 18 : 24;
     const at = (/** @type {number} */ part) => Math.round(width * part);
     const spots = narrow
@@ -141,7 +141,7 @@ export class Scene {
     this.dials.h.layOut(spots.h, level, radius, 10);
     this.pipes.layOut({ narrow, quiet, width, height, level, bore, radius, spots });
     this.tags.layOut({
-      top: level + radius + 18,
+      top: level + radius + (tight ? 12 : 18),
       start: tight ? 2 : spots.m - radius - 34,
       end: spots.head - (tight ? 30 : 44),
       error: spots.gauge + (tight ? 24 : 34),

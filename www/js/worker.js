@@ -2,16 +2,16 @@
 
 import { load } from "./engine.js";
 
-/** @typedef {import("../backflow.js").RatesMap} RatesMap */
-/** @typedef {import("../backflow.js").CrowdView} CrowdView */
-/** @typedef {import("../backflow.js").AuditView} AuditView */
-/** @typedef {import("../backflow.js").Export} Export */
+/** @typedef {import("../backflow-many.js").RatesMap} RatesMap */
+/** @typedef {import("../backflow-many.js").CrowdView} CrowdView */
+/** @typedef {import("../backflow-many.js").AuditView} AuditView */
+/** @typedef {import("../backflow-many.js").Export} Export */
 /** @typedef {{ job: number, kind: string, [name: string]: any }} Question */
 
 /** A rates map is made so many rows at a time, between which newer questions are heard. */
 const ROWS = 4;
 
-const engine = load("backflow-many");
+const engine = /** @type {Promise<typeof import("../backflow-many.js")>} */ (/** @type {Promise<unknown>} */ (load("backflow-many")));
 /** What each job keeps between its questions. @type {Map<number, { free(): void }>} */
 const kept = new Map();
 /** The newest question of each job. @type {Map<number, Question>} */

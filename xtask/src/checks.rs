@@ -28,6 +28,16 @@ const CHECKS: &[Check] = &[
     },
     Check { name: "lints, browser", run: |shell, name| clippy(shell, name, &["--lib", "--target", WASM]) },
     Check {
+        name: "lints, the page's module",
+        run: |shell, name| {
+            clippy(
+                shell,
+                name,
+                &["--lib", "--target", WASM, "--no-default-features", "--features", "drawing"],
+            )
+        },
+    },
+    Check {
         name: "lints, without drawing",
         run: |shell, name| clippy(shell, name, &["--lib", "--no-default-features"]),
     },
