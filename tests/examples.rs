@@ -12,12 +12,26 @@ fn trajectory(arguments: &[&str]) -> Command {
     example("trajectory", arguments)
 }
 
+/// The features that an example needs: a trajectory needs none.
+fn features(name: &str) -> &'static str {
+    if name == "trajectory" { "" } else { "export" }
+}
+
 /// An example with these arguments, built if need be.
 fn example(name: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO"));
     command
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["run", "--quiet", "--no-default-features", "--example", name, "--"])
+        .args([
+            "run",
+            "--quiet",
+            "--no-default-features",
+            "--features",
+            features(name),
+            "--example",
+            name,
+            "--",
+        ])
         .args(arguments)
         .stdin(Stdio::null());
     command

@@ -161,7 +161,6 @@ test('a step, another state and going back leave no promise', () =>
 
 test('landscape and curves draw the promise, also where it is all that has changed', () =>
   place.visit({}, async (page) => {
-    await page.locator('[data-open="curves"]').click();
     await page.locator('.curves').scrollIntoViewIfNeeded();
     /** The same place, reached from elsewhere. @param {number} m @param {number} h */
     const from = async (m, h) => {
@@ -181,7 +180,6 @@ test('landscape and curves draw the promise, also where it is all that has chang
 describe('the curves', () => {
   /** Opens them in the lab. @param {Page} page */
   const show = async (page) => {
-    await page.locator('[data-open="curves"]').click();
     await page.locator(CURVES.pad).scrollIntoViewIfNeeded();
     await drawn(page);
   };

@@ -1,6 +1,6 @@
 // The desk of the lab: which parts lie on it, and which of them is large; its tools; an invitation at first.
 
-import { html, write } from "./dom.js";
+import { html } from "./dom.js";
 import { Help } from "./help.js";
 import { pictureSaver } from "./save.js";
 
@@ -68,7 +68,7 @@ export class Desk {
     const chips = html("div", { class: "openers", role: "group", "aria-label": words.say("desk.parts") }, ...this.chips.values(), this.all);
     const tools = html("div", { class: "tools" }, this.undo, this.redo, this.look, this.#tool("help", "?", () => this.help.open()));
     this.toolbar = html("div", { class: "toolbar", "data-chosen": "desk" }, html("slot", { name: "title" }), chips, tools);
-    this.invitation = html("p", { class: "invitation", role: "status" });
+    this.invitation = html("div", { class: "invitation", role: "status" }, ...["desk.invite", "desk.more"].map((key) => html("p", {}, words.say(key))));
     this.columns = Object.fromEntries(Object.keys(COLUMNS).map((name) => [name, html("div", { class: `column ${name}` })]));
     this.element = html("div", { class: "desk" }, this.toolbar, this.invitation, html("div", { class: "columns" }, ...Object.values(this.columns)), this.help.element);
     this.show(given.parts);
@@ -207,9 +207,7 @@ export class Desk {
   tell({ lab }) {
     this.undo.disabled = lab.undoable() === 0;
     this.redo.disabled = lab.redoable() === 0;
-    const begun = lab.undoable() > 0 || lab.scenario() !== "";
-    this.element.classList.toggle("begun", begun);
-    if (!this.invitation.hidden) write(this.invitation, this.words.say(begun ? "desk.more" : "desk.invite"));
+    this.element.classList.toggle("begun", lab.undoable() > 0 || lab.scenario() !== "");
   }
 
   free() {
