@@ -44,7 +44,7 @@ export class Measured {
       html(
         "thead",
         {},
-        html("tr", {}, html("th", { rowspan: 2, scope: "col" }, words.say("measured.step")), ...["m", "h"].map((valve) => over(seen(valve), 3)), over(words.say("measured.ratio"), 2)),
+        html("tr", {}, html("th", { rowspan: 2, scope: "col", class: "number" }, words.say("measured.step")), ...["m", "h"].map((valve) => over(seen(valve), 3)), over(words.say("measured.ratio"), 2)),
         html("tr", {}, ...[...kinds, ...kinds, ...kinds.slice(0, 2)].map((kind) => html("th", { scope: "col", class: "number" }, kind))),
       ),
       html("tbody", {}, ...this.rows),
