@@ -10,16 +10,19 @@ const ROUNDS = 5;
 /** Degrees by which the hand swings to both sides, and how often in a round. */
 const SWING = 80;
 const SWINGS = 1;
-/** Four runs of which some are long; everything that can be opened is open. */
+/** What lies on the desk: what fits the screen, and everything. */
+const SCREEN = "all";
+const ALL = "all.measured.memory.starts";
+/** Four runs of which some are long. */
 const RACE =
   "preset=product&rate=0.02&steps=200&rival=optimizer=momentum%26rate=0.004&rival=optimizer=adagrad&rival=optimizer=adam%26rate=0.02";
 const DRAGS = [
-  { handle: "m", preset: "product", name: "main valve" },
-  { handle: "w", preset: "product", name: "pressure" },
-  { handle: "m", preset: "house", name: "main valve" },
-  { handle: "w", preset: "house", name: "pressure" },
-  { slider: "rate", preset: RACE, name: "learning rate of a race, all parts open" },
-  { slider: "step", preset: RACE, name: "scrubbing a race, all parts open" },
+  { handle: "m", preset: "product", name: "main valve", parts: SCREEN },
+  { handle: "w", preset: "product", name: "pressure", parts: SCREEN },
+  { handle: "m", preset: "house", name: "main valve", parts: SCREEN },
+  { handle: "w", preset: "house", name: "pressure", parts: SCREEN },
+  { slider: "rate", preset: RACE, name: "learning rate of a race, all parts open", parts: ALL },
+  { slider: "step", preset: RACE, name: "scrubbing a race, all parts open", parts: ALL },
 ];
 
 /** @param {import("playwright-core").Browser} browser */
@@ -41,8 +44,8 @@ export async function measureFrames(browser, moves) {
   );
 }
 
-async function measure(browser, origin, moves, slower, { handle, slider, preset, name }) {
-  const { page, context, problems, close } = await openPage(browser, `${origin}/lab.html?parts=all`, {
+async function measure(browser, origin, moves, slower, { handle, slider, preset, name, parts }) {
+  const { page, context, problems, close } = await openPage(browser, `${origin}/lab.html?parts=${parts}`, {
     viewport: VIEWPORT,
     waitUntil: "networkidle",
   });
@@ -50,13 +53,8 @@ async function measure(browser, origin, moves, slower, { handle, slider, preset,
   const figure = page.locator("backflow-figure");
   await figure.evaluate((element) => element.ready);
   await figure.evaluate((element, scenario) => element.setAttribute("scenario", scenario), preset.includes("=") ? preset : `preset=${preset}`);
-  if (slider) {
-    for (const button of await page.locator("backflow-figure [data-open]").all()) await button.click();
-    await page.evaluate(() => scrollTo(0, 0));
-    // The worker makes its first rates map meanwhile.
-    await page.waitForTimeout(3000);
-  }
-  await page.waitForTimeout(500);
+  // The worker makes its first rates map meanwhile.
+  await page.waitForTimeout(3000);
   const held = slider ? `[data-control="${slider}"][type="range"], [data-scrub="${slider}"]` : `[data-handle=${handle}] .ring`;
   const box = await page.locator(`backflow-figure :is(${held})`).boundingBox();
   if (!box) throw new Error(`the lab shows no ${handle ?? slider}`);

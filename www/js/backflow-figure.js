@@ -1,5 +1,6 @@
 // <backflow-figure>: one figure of the engine, anywhere on a page.
 
+import { Complaints } from "./complaints.js";
 import { html, write } from "./dom.js";
 import { capable, read, start } from "./engine.js";
 import { draws, known, Parts } from "./parts.js";
@@ -31,8 +32,8 @@ export class BackflowFigure extends HTMLElement {
   });
   /** Whether the parts know their sizes. Asking anew in each frame would lay the page out twice. */
   #measured = false;
-  /** @type {IntersectionObserver | undefined} */
-  #near;
+  /** It is started when it comes near the viewport. */
+  #near = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && this.#begin(), { rootMargin: "400px" });
   #begun = false;
   /** @type {Lab | undefined} */
   #lab;
@@ -56,7 +57,7 @@ export class BackflowFigure extends HTMLElement {
   #engine;
   /** @type {Parts | undefined} */
   #parts;
-  #complaints = html("div", { class: "complaints", role: "alert" });
+  #complaints = new Complaints();
   #voice = html("p", { class: "unseen", "aria-live": "polite" });
   /** @type {(value: BackflowFigure) => void} */
   #resolve = () => {};
@@ -92,16 +93,6 @@ export class BackflowFigure extends HTMLElement {
       this.#render();
       return;
     }
-    // Started when it comes near the viewport.
-    this.#near = new IntersectionObserver(
-      (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) {
-          this.#near?.disconnect();
-          this.#begin();
-        }
-      },
-      { rootMargin: "400px" },
-    );
     this.#near.observe(this);
   }
 
@@ -109,7 +100,7 @@ export class BackflowFigure extends HTMLElement {
     this.#dark.removeEventListener("change", this.#render);
     this.#still.removeEventListener("change", this.#rebuild);
     this.#resized.disconnect();
-    this.#near?.disconnect();
+    this.#near.disconnect();
     // A figure that only moves is back at once.
     queueMicrotask(() => {
       if (!this.isConnected) this.#end();
@@ -150,6 +141,7 @@ export class BackflowFigure extends HTMLElement {
   }
 
   async #begin() {
+    this.#near.disconnect();
     if (this.#begun) return;
     this.#begun = true;
     try {
@@ -260,7 +252,7 @@ export class BackflowFigure extends HTMLElement {
     this.#words = words;
     this.#parts = parts;
     this.#box.className = `box shows-${figure}`;
-    this.#box.replaceChildren(this.#complaints, parts.element, parts.table.element, this.#voice);
+    this.#box.replaceChildren(this.#complaints.element, parts.element, parts.table.element, this.#voice);
     this.#watch();
     this.#choose();
     parts.showSettings(this.#lab);
@@ -404,20 +396,10 @@ export class BackflowFigure extends HTMLElement {
     this.#tell("backflow-state", this.getState());
   }
 
-  /**
-   * Lists what was wrong with an input.
-   * @param {ArrayLike<any>} complaints
-   */
+  /** @param {ArrayLike<any>} complaints */
   #complain(complaints) {
-    const words = this.#words;
-    if (!words) return;
-    const items = Array.from(complaints, (complaint) => html("li", {}, words.complaint(complaint)));
-    this.#complaints.replaceChildren();
-    if (items.length === 0) return;
-    const close = html("button", { type: "button" }, words.say("complaint.close"));
-    close.addEventListener("click", () => this.#complaints.replaceChildren());
-    this.#complaints.append(html("ul", {}, ...items), close);
-    this.#tell("backflow-error", { complaints: items.map((item) => item.textContent) });
+    const texts = this.#words ? this.#complaints.list(this.#words, complaints) : [];
+    if (texts.length > 0) this.#tell("backflow-error", { complaints: texts });
   }
 
   /** Speaks to those who listen. */
