@@ -424,7 +424,7 @@ describe('the code', () => {
       const { page } = lab;
       const code = page.locator('[data-part="code"] code');
       if (!(await code.isVisible())) await page.locator('[data-open="code"]').click();
-      await page.locator(`#code-${language}`).check();
+      await page.locator('#code-language').selectOption(language);
       for (const string of ['steps=5', 'preset=house&optimizer=adam&rate=0.2&steps=4']) {
         await page.evaluate((text) => /** @type {any} */ (document.querySelector('backflow-figure')).setState({ scenario: text }), string);
         await page.waitForFunction((text) => /** @type {any} */ (document.querySelector('backflow-figure')).shadowRoot.querySelector('[data-part="code"] code').textContent.includes(text), string);

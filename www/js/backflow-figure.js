@@ -19,6 +19,7 @@ const LOOKS = ["light", "dark", "projector"];
  * parts (what lies on the desk) and large (which of it is).
  * @fires input while a person turns something
  * @fires change when a person lets go
+ * @fires backflow-view when a person shows, hides or enlarges a part of the lab, or chooses a look
  */
 export class BackflowFigure extends HTMLElement {
   static observedAttributes = ["figure", "scenario", "controls", "locale", "theme", "motion", "label", "readonly", "parts", "large"];
@@ -41,6 +42,8 @@ export class BackflowFigure extends HTMLElement {
   #first;
   /** @type {Partial<{m: number, h: number}> | undefined} */
   #placed;
+  /** Whether a hand holds on to something. */
+  #held = false;
   /** Counts what was built, so that only the last of several at once is shown. */
   #built = 0;
   /** The frame in which the figure is drawn next. */
@@ -88,6 +91,8 @@ export class BackflowFigure extends HTMLElement {
     }
     this.#dark.addEventListener("change", this.#render);
     this.#still.addEventListener("change", this.#rebuild);
+    // Also where only the pixels of the screen become finer.
+    addEventListener("resize", this.#render);
     this.#watch();
     if (this.#lab) {
       this.#render();
@@ -99,6 +104,7 @@ export class BackflowFigure extends HTMLElement {
   disconnectedCallback() {
     this.#dark.removeEventListener("change", this.#render);
     this.#still.removeEventListener("change", this.#rebuild);
+    removeEventListener("resize", this.#render);
     this.#resized.disconnect();
     this.#near.disconnect();
     // A figure that only moves is back at once.
@@ -119,20 +125,17 @@ export class BackflowFigure extends HTMLElement {
         this.setState({ scenario: now ?? "" });
         break;
       case "theme":
-        this.#parts?.desk?.wear(now);
-        this.#opened();
-        break;
       case "parts":
-        // The scene is built with its tags, or without.
-        if (this.#parts?.desk?.show(now)) this.#opened();
-        else this.#rebuild();
-        break;
       case "large":
-        this.#parts?.desk?.enlarge(now);
+        this.#furnish(name);
         this.#opened();
         break;
       case "controls":
+        this.#choose();
+        break;
       case "readonly":
+        this.pause();
+        if (this.#held) this.#release();
         this.#choose();
         break;
       default:
@@ -181,6 +184,8 @@ export class BackflowFigure extends HTMLElement {
   }
 
   #dismantle() {
+    // What a hand holds is gone with the parts.
+    if (this.#held) this.#release();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     this.#parts?.free();
@@ -255,9 +260,20 @@ export class BackflowFigure extends HTMLElement {
     this.#box.replaceChildren(this.#complaints.element, parts.element, parts.table.element, this.#voice);
     this.#watch();
     this.#choose();
+    // The attributes may have changed while the modules came.
+    for (const name of ["parts", "large", "theme"]) this.#furnish(name);
     parts.showSettings(this.#lab);
     parts.settle(this.#lab, read(this.#lab));
     this.#draw();
+  }
+
+  /** Lays the desk out as an attribute says. @param {string} name */
+  #furnish(name) {
+    const desk = this.#parts?.desk;
+    const now = this.getAttribute(name);
+    if (name === "parts") this.#complain(desk?.show(now) ?? []);
+    else if (name === "large") desk?.enlarge(now);
+    else desk?.wear(now);
   }
 
   /** Starts anew with what is shown, in the whole engine. */
@@ -271,14 +287,17 @@ export class BackflowFigure extends HTMLElement {
     lab: () => this.#lab,
     turning: (key) => this.#turning(key),
     set: (key, text) => this.#set(key, text),
-    turn: (m, h) => this.#change(() => this.#lab?.turn(m, h)),
+    turn: (m, h) => this.#change((lab) => lab.turn(m, h)),
     act: (act) => this.#act(act),
-    move: (act) => this.#change(() => this.#lab && act(this.#lab)),
+    move: (act) => this.#change(act),
     end: () => this.#release(),
     complain: (complaints) => this.#complain(complaints),
     toggle: () => (this.running ? this.pause() : this.play()),
     redraw: () => this.#render(),
-    travel: (way) => this.#travel(way),
+    travel: (way) => {
+      if (!this.#fixed && this.#travel(way)) this.#tell("change", undefined);
+    },
+    say: (text) => write(this.#voice, text),
     image: (wish) => this.exportImage(wish),
     data: (format) => this.exportData(format),
     reflect: (name, value) => this.#reflect(name, value),
@@ -307,7 +326,7 @@ export class BackflowFigure extends HTMLElement {
 
   /** Shows only the controls that the attribute names, and none that work where the figure is read-only. */
   #choose() {
-    this.#parts?.choose(this.getAttribute("controls")?.split(/\s+/), this.hasAttribute("readonly"));
+    this.#parts?.choose(this.getAttribute("controls")?.split(/\s+/), this.#fixed);
   }
 
   /** Draws in the next frame, once, however many things changed. */
@@ -341,16 +360,18 @@ export class BackflowFigure extends HTMLElement {
    */
   #turning(key) {
     return {
-      set: (fraction) => this.#change(() => this.#lab?.setFraction(key, fraction)),
-      nudge: (part) => this.#change(() => this.#lab?.nudge(key, part)),
+      set: (fraction) => this.#change((lab) => lab.setFraction(key, fraction)),
+      nudge: (part) => this.#change((lab) => lab.nudge(key, part)),
       end: () => this.#release(),
     };
   }
 
-  /** Something moves under a person's hand. @param {() => void} act */
+  /** Something moves under a person's hand. @param {(lab: Lab) => unknown} act */
   #change(act) {
-    this.#player.stop();
-    act();
+    if (!this.#lab || this.#fixed) return;
+    this.#halt();
+    this.#held = true;
+    act(this.#lab);
     this.#parts?.run();
     this.#render();
     this.#tell("input", undefined);
@@ -358,6 +379,7 @@ export class BackflowFigure extends HTMLElement {
 
   /** The hand lets go. */
   #release() {
+    this.#held = false;
     this.#lab?.settle();
     this.#say();
     this.#tell("change", undefined);
@@ -366,12 +388,17 @@ export class BackflowFigure extends HTMLElement {
 
   /** A button of the run. @param {(lab: Lab) => void} act */
   #act(act) {
-    if (!this.#lab) return;
-    this.#player.stop();
+    if (!this.#lab || this.#fixed) return;
+    this.#halt();
     act(this.#lab);
     this.#parts?.run();
     this.#render();
     this.#release();
+  }
+
+  /** Whether nobody may change anything. */
+  get #fixed() {
+    return this.hasAttribute("readonly");
   }
 
   /** @param {string} key @param {string} text */
@@ -386,7 +413,7 @@ export class BackflowFigure extends HTMLElement {
   /** The host changed something. @param {(lab: Lab) => void} act */
   #host(act) {
     if (!this.#lab) return;
-    this.#player.stop();
+    this.#halt();
     act(this.#lab);
     this.#lab.settle();
     this.#parts?.showSettings(this.#lab);
@@ -473,6 +500,9 @@ export class BackflowFigure extends HTMLElement {
 
   /** @param {"undo" | "redo"} way */
   #travel(way) {
+    this.#halt();
+    const there = (way === "undo" ? this.#lab?.undoable() : this.#lab?.redoable()) ?? 0;
+    if (there === 0 && !this.#held) return false;
     let went = false;
     this.#host((lab) => {
       went = lab[way]();
@@ -500,12 +530,18 @@ export class BackflowFigure extends HTMLElement {
 
   /** Stops where it is. */
   pause() {
-    if (!this.#player.stop()) return;
+    if (!this.#halt()) return;
     this.#render();
-    this.#lab?.settle();
     this.#say();
-    this.#tell("backflow-run-end", this.getState());
     this.#tell("backflow-state", this.getState());
+  }
+
+  /** Ends play, which is one thing to be undone; true where it was on. */
+  #halt() {
+    if (!this.#player.stop()) return false;
+    this.#lab?.settle();
+    this.#tell("backflow-run-end", this.getState());
+    return true;
   }
 
   /** What is shown, in a sentence; where there is a verdict on the run, that too. */

@@ -17,14 +17,11 @@ export class Code {
     /** @type {string | undefined} */
     this.scenario = undefined;
     this.language = Object.keys(LANGUAGES)[0];
-    const choices = Object.entries(LANGUAGES).map(([value, name]) => {
-      const input = html("input", { type: "radio", name: "language", value, id: `code-${value}` });
-      input.checked = value === this.language;
-      input.addEventListener("change", () => {
-        this.language = value;
-        this.#ask();
-      });
-      return html("label", { for: `code-${value}` }, input, " ", name);
+    const options = Object.entries(LANGUAGES).map(([value, name]) => html("option", { value }, name));
+    const select = html("select", { id: "code-language", "aria-label": words.say("code.language") }, ...options);
+    select.addEventListener("change", () => {
+      this.language = select.value;
+      this.#ask();
     });
     this.text = html("code");
     this.copied = html("span", { class: "note", role: "status" });
@@ -35,7 +32,7 @@ export class Code {
       { class: "code", "aria-label": words.say("code.title") },
       html("h2", {}, words.say("code.title")),
       html("p", { class: "note" }, words.say("code.note")),
-      html("div", { class: "buttons" }, html("fieldset", { class: "languages" }, html("legend", { class: "unseen" }, words.say("code.language")), ...choices), copy, this.copied),
+      html("div", { class: "buttons" }, select, copy, this.copied),
       html("pre", { class: "scrolls", tabindex: "0", role: "group", "aria-label": words.say("code.title") }, this.text),
     );
   }
@@ -55,19 +52,19 @@ export class Code {
     write(this.copied, "");
     written(question).then(
       (text) => isWanted() && write(this.text, text),
-      (error) => write(this.text, this.words.say("worker.failed", { reason: error.message })),
+      (error) => isWanted() && write(this.text, this.words.say("worker.failed", { reason: error.message })),
     );
   }
 
   /** Copies the program; where the browser does not let it, selects it, ready to be copied. */
   async #copy() {
-    try {
-      await navigator.clipboard.writeText(this.text.textContent ?? "");
-      write(this.copied, this.words.say("code.copied"));
-    } catch {
-      // No clipboard in this frame.
-      getSelection()?.selectAllChildren(this.text);
-      write(this.copied, this.words.say("code.selected"));
-    }
+    const text = this.text.textContent ?? "";
+    // A frame may have no clipboard, or may not be allowed to write to it.
+    const copied = await navigator.clipboard?.writeText(text).then(
+      () => true,
+      (/** @type {DOMException} */ { name }) => name !== "NotAllowedError" && Promise.reject(new Error(name)),
+    );
+    if (!copied) getSelection()?.selectAllChildren(this.text);
+    write(this.copied, this.words.say(copied ? "code.copied" : "code.selected"));
   }
 }

@@ -32,13 +32,25 @@ const ROOMY = ["scene", "timeline"];
 const LOOKS = ["auto", "light", "dark", "projector"];
 
 /**
- * The parts that an attribute names, in the order of the desk; the usual ones where it names none.
+ * The parts that an attribute names, in the order of the desk, and what is no name; the usual parts where it
+ * names none.
  * @param {string | null} text
  */
 function named(text) {
-  const given = new Set((text ?? ALL).split(/[\s,.]+/).flatMap((name) => (name === ALL ? USUAL : [name])));
+  const given = new Set((text ?? ALL).split(/[\s,.]+/).filter((name) => name !== "").flatMap((name) => (name === ALL ? USUAL : [name])));
   const known = NAMES.filter((name) => given.has(name));
-  return known.length > 0 ? known : USUAL;
+  const unknown = [...given].filter((name) => !NAMES.includes(name));
+  return { known: known.some((name) => name !== TAGS) ? known : USUAL, unknown };
+}
+
+/**
+ * A complaint, as the engine makes them, about a name in an attribute.
+ * @param {string} key
+ * @param {string} given
+ * @param {string} used
+ */
+function complaint(key, given, used) {
+  return { key, given, reason: "choice", names: [...NAMES, ALL], used };
 }
 
 /** The desk. */
@@ -53,14 +65,22 @@ export class Desk {
     this.parts = parts;
     this.words = words;
     this.asks = asks;
-    this.names = named(given.parts);
+    /** @type {string[]} */
+    this.names = [];
+    /** The part that is large, and the one that shall be. @type {string | null} */
+    this.large = null;
+    this.wanted = given.large;
     this.help = new Help(words);
     /** @type {Map<string, Part>} */
     this.open = new Map();
     /** The buttons that show and hide parts. @type {Map<string, HTMLButtonElement>} */
     this.chips = new Map(NAMES.map((name) => [name, this.#chip(name)]));
     this.all = html("button", { type: "button", "data-open": ALL }, words.say("desk.all"));
-    this.all.addEventListener("click", () => asks.reflect("parts", ALL));
+    this.all.addEventListener("click", () => {
+      asks.reflect("parts", ALL);
+      // The button is hidden now.
+      this.chips.get(TAGS)?.focus({ preventScroll: true });
+    });
     this.undo = this.#tool("undo", "↶", () => asks.travel("undo"));
     this.redo = this.#tool("redo", "↷", () => asks.travel("redo"));
     this.look = html("select", { "aria-label": words.say("desk.look"), "data-act": "look" }, ...LOOKS.map((name) => html("option", { value: name }, words.say(`look.${name}`))));
@@ -68,19 +88,17 @@ export class Desk {
     const chips = html("div", { class: "openers", role: "group", "aria-label": words.say("desk.parts") }, ...this.chips.values(), this.all);
     const tools = html("div", { class: "tools" }, this.undo, this.redo, this.look, this.#tool("help", "?", () => this.help.open()));
     this.toolbar = html("div", { class: "toolbar", "data-chosen": "desk" }, html("slot", { name: "title" }), chips, tools);
-    this.invitation = html("div", { class: "invitation", role: "status" }, ...["desk.invite", "desk.more"].map((key) => html("p", {}, words.say(key))));
+    this.invitation = html("div", { class: "invitation" }, ...["desk.invite", "desk.more"].map((key) => html("p", {}, words.say(key))));
     this.columns = Object.fromEntries(Object.keys(COLUMNS).map((name) => [name, html("div", { class: `column ${name}` })]));
     this.element = html("div", { class: "desk" }, this.toolbar, this.invitation, html("div", { class: "columns" }, ...Object.values(this.columns)), this.help.element);
     this.show(given.parts);
-    /** The part that is large. @type {string | null} */
-    this.large = null;
     this.enlarge(given.large);
     this.wear(given.theme);
   }
 
   /** Whether the sensitivities hang on the parts of the scene. @param {string | null} text the attribute */
   static tagged(text) {
-    return named(text).includes(TAGS);
+    return named(text).known.includes(TAGS);
   }
 
   /**
@@ -102,39 +120,52 @@ export class Desk {
   #tool(name, sign, act) {
     const title = this.words.say(`desk.${name}`);
     const button = html("button", { type: "button", class: "tool", "aria-label": title, title, "data-act": name }, sign);
-    button.addEventListener("click", act);
+    // A tool without work keeps the focus.
+    button.addEventListener("click", () => button.getAttribute("aria-disabled") !== "true" && act());
     return button;
   }
 
-  /** Shows a part, or hides it. @param {string} name */
+  /** Shows a part, or hides it; the focus goes along. @param {string} name */
   #toggle(name) {
-    const now = this.names.includes(name) ? this.names.filter((other) => other !== name) : [...this.names, name];
+    const hides = this.names.includes(name);
+    const now = hides ? this.names.filter((other) => other !== name) : [...this.names, name];
+    if (!now.some((other) => other !== TAGS)) return;
     this.asks.reflect("parts", NAMES.filter((other) => now.includes(other)).join(" "));
-    this.open.get(name)?.element.scrollIntoView?.({ block: "nearest" });
+    if (hides && this.wanted === name) this.asks.reflect("large", null);
+    if (name === TAGS) return;
+    const part = this.open.get(name)?.element;
+    part?.scrollIntoView?.({ block: "nearest" });
+    const next = part ? part.querySelector('[data-act="hide"]') : this.chips.get(name);
+    /** @type {HTMLElement | null | undefined} */ (next)?.focus({ preventScroll: true });
   }
 
   /**
-   * Lays out the parts that an attribute names; false where the scene has to be built anew for it.
+   * Lays out the parts that an attribute names, and lists what is wrong with it.
    * @param {string | null} text
    */
   show(text) {
-    const tagged = this.names.includes(TAGS);
-    this.names = named(text);
-    if (this.names.includes(TAGS) !== tagged) return false;
+    const { known, unknown } = named(text);
+    this.names = known;
+    const tagged = known.includes(TAGS);
+    // The scene is built with its tags, or without.
+    if (tagged !== this.parts.tagged) this.#lay("scene", "first", false);
+    this.parts.tagged = tagged;
     for (const [column, names] of Object.entries(COLUMNS)) {
       for (const name of names) {
-        const wanted = this.names.includes(name);
+        const wanted = known.includes(name);
         if (wanted !== this.open.has(name)) this.#lay(name, column, wanted);
       }
       this.columns[column].hidden = !names.some((name) => this.open.has(name));
     }
-    for (const [name, chip] of this.chips) chip.setAttribute("aria-pressed", String(this.names.includes(name)));
-    this.all.hidden = USUAL.every((name) => this.names.includes(name));
-    const quiet = this.names.join() === "scene";
+    for (const [name, chip] of this.chips) chip.setAttribute("aria-pressed", String(known.includes(name)));
+    this.all.hidden = USUAL.every((name) => known.includes(name));
+    const quiet = known.join() === "scene";
     this.element.classList.toggle("quiet", quiet);
+    // The last part cannot be hidden: a desk with nothing on it is none.
+    this.element.classList.toggle("single", this.open.size === 1);
     this.invitation.hidden = !quiet;
-    if (this.large && !this.open.has(this.large)) this.enlarge(null);
-    return true;
+    this.enlarge(this.wanted);
+    return unknown.map((name) => complaint("parts", name, known.join(" ")));
   }
 
   /**
@@ -144,8 +175,7 @@ export class Desk {
    * @param {boolean} wanted
    */
   #lay(name, column, wanted) {
-    const part = this.open.get(name);
-    if (part && !wanted) {
+    if (!wanted) {
       this.parts.remove(name);
       this.open.delete(name);
       return;
@@ -177,19 +207,16 @@ export class Desk {
     const save = portrait ? [pictureSaver(name, words.say("desk.save", { part }), words, this.asks)] : [];
     const large = button("large", "⤢", () => this.asks.reflect("large", this.large === name ? null : name));
     large.setAttribute("aria-pressed", "false");
-    const hide = button("hide", "×", () => {
-      this.#toggle(name);
-      // The button goes with its part.
-      this.chips.get(name)?.focus({ preventScroll: true });
-    });
+    const hide = button("hide", "×", () => this.#toggle(name));
     return html("div", { class: ROOMY.includes(name) ? "bar over" : "bar", "data-chosen": "desk" }, title, ...save, large, hide);
   }
 
   /**
-   * Makes one part large, or none.
+   * Makes one part large, or none; one that is hidden becomes large when it is shown.
    * @param {string | null} name
    */
   enlarge(name) {
+    this.wanted = name;
     this.large = name && this.open.has(name) ? name : null;
     this.element.classList.toggle("enlarged", this.large !== null);
     for (const [other, { element }] of this.open) {
@@ -204,13 +231,12 @@ export class Desk {
   }
 
   /** @param {Moment} moment */
-  tell({ lab }) {
-    this.undo.disabled = lab.undoable() === 0;
-    this.redo.disabled = lab.redoable() === 0;
-    this.element.classList.toggle("begun", lab.undoable() > 0 || lab.scenario() !== "");
-  }
-
-  free() {
-    for (const name of this.open.keys()) this.parts.remove(name);
+  tell({ lab, running }) {
+    const able = (/** @type {HTMLElement} */ tool, /** @type {boolean} */ can) =>
+      tool.setAttribute("aria-disabled", String(!can || this.parts.chosen.fixed));
+    // Play is one more thing to be undone.
+    able(this.undo, running || lab.undoable() > 0);
+    able(this.redo, !running && lab.redoable() > 0);
+    this.element.classList.toggle("begun", running || lab.undoable() > 0 || lab.scenario() !== "");
   }
 }

@@ -20,9 +20,11 @@ class Errands {
     if (this.#worker) return this.#worker;
     const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
     worker.addEventListener("message", ({ data }) => this.#answers.get(data.job)?.(data));
-    // A worker that does not start fails for all.
+    // A worker that does not start fails for all who wait; whoever asks next gets another.
     worker.addEventListener("error", ({ message }) => {
-      for (const answer of this.#answers.values()) answer({ failed: message || "worker" });
+      worker.terminate();
+      this.#worker = undefined;
+      for (const answer of this.#answers.values()) answer({ failed: message || worker.constructor.name });
     });
     this.#worker = worker;
     return worker;

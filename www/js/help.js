@@ -29,7 +29,10 @@ export class Help {
     );
     // A tap beside the sheet closes it.
     this.element.addEventListener("click", (event) => {
-      if (event.target === this.element) this.element.close();
+      const { left, top, right, bottom } = this.element.getBoundingClientRect();
+      const inside = event.clientX >= left && event.clientX <= right && event.clientY >= top && event.clientY <= bottom;
+      // A key that presses a button has no place.
+      if (!inside && event.target === this.element) this.element.close();
     });
   }
 

@@ -66,8 +66,8 @@ figure.addEventListener("backflow-view", () => {
 // The keys of the lab work wherever nothing else has the focus.
 addEventListener("keydown", (event) => {
   if (event.target !== document.body) return;
-  const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
-  const handled = !figure.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, metaKey, shiftKey, altKey, cancelable: true, bubbles: false }));
+  const { key, ctrlKey, metaKey, shiftKey, altKey, repeat } = event;
+  const handled = !figure.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, metaKey, shiftKey, altKey, repeat, cancelable: true }));
   if (handled) event.preventDefault();
 });
 

@@ -61,6 +61,7 @@ import { Table } from "./table.js";
  * @property {(complaints: ArrayLike<any>) => void} complain
  * @property {() => void} toggle plays or pauses
  * @property {() => void} redraw
+ * @property {(text: string) => void} say to those who listen
  * @property {(way: "undo" | "redo") => void} travel goes back to before the last thing that was done, or forth
  * @property {(wish: import("./files.js").Wish) => Promise<Blob>} image a picture of a part, as a file
  * @property {(format: string) => Promise<string>} data the run, as a table
@@ -148,10 +149,11 @@ export class Parts {
     this.all = new Map();
     /** What was chosen last. @type {{ wanted: string[] | undefined, fixed: boolean }} */
     this.chosen = { wanted: undefined, fixed: false };
-    const tags = layout.tags || (layout.desk && panels?.Desk.tagged(manner.parts));
+    /** Whether the sensitivities hang in the scene. */
+    this.tagged = layout.tags === true || (layout.desk === true && panels?.Desk.tagged(manner.parts) === true);
     /** @type {Record<string, () => Part>} */
     this.builders = {
-      scene: () => new Scene(words, asks, { calm: manner.calm, quiet: !tags }),
+      scene: () => new Scene(words, asks, { calm: manner.calm, quiet: !this.tagged }),
       chain: () => (panels ? new panels.Passes(new Chain(words), words, asks) : new Chain(words)),
       ...panels?.builders(engine, words, asks, manner.calm),
     };

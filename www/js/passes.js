@@ -81,7 +81,7 @@ export class Passes {
     this.back = button("backward", "‹", () => this.backward());
     this.next = button("onward", "›", () => this.onward());
     this.place = html("span", { class: "note" });
-    this.told = html("p", { class: "told", role: "status", "data-chosen": "passes" });
+    this.told = html("p", { class: "told", "data-chosen": "passes" });
     const group = html("div", { class: "walk walks", role: "group", "aria-label": words.say("pass.title"), "data-chosen": "passes" }, this.place, this.leave, this.back, this.next);
     group.addEventListener("keydown", (event) => this.#key(event, { ArrowRight: "onward", ArrowLeft: "backward" }));
     this.element.addEventListener("keydown", (event) => this.#key(event, { ".": "onward", ",": "backward", Escape: "end" }));
@@ -107,6 +107,11 @@ export class Passes {
 
   portrait() {
     return this.element;
+  }
+
+  /** Leaves nothing lit. */
+  free() {
+    this.#tellScene("", "");
   }
 
   /** Goes on to the next link; after the last of a step the run makes another. */
@@ -164,7 +169,9 @@ export class Passes {
     const { words } = this;
     const texts = { step: words.count(step), phase: words.say(`pass.phase.${link.phase}`), place: words.count(/** @type {number} */ (this.at) + 1), of: words.count(pass.length) };
     write(this.place, words.say("pass.place", texts));
-    write(this.told, sentence(words, link));
+    const said = sentence(words, link);
+    if (said !== this.told.textContent) this.asks.say(said);
+    write(this.told, said);
     this.element.classList.add("walking");
   }
 

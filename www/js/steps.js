@@ -32,7 +32,10 @@ export class Steps {
     this.here = 0;
     /** @type {number | undefined} */
     this.followed = undefined;
-    /** @type {{ row: HTMLTableRowElement, step: HTMLButtonElement, cells: HTMLElement[] }[]} */
+    /** The height of a row, and of what shows the rows, in CSS pixels. */
+    this.high = 0;
+    this.room = 0;
+    /** @type {{ row: HTMLTableRowElement, step: HTMLButtonElement, cells: HTMLElement[], kept: Float64Array }[]} */
     this.rows = [];
     const head = this.columns.map((name, index) =>
       html("th", { scope: "col", class: `number of-${COLORS[index]}` }, index === 0 ? words.say("steps.step") : name.replace(/^d(.)_d(.)$/, "∂$1/∂$2")),
@@ -43,6 +46,7 @@ export class Steps {
       html("table", {}, html("thead", {}, html("tr", {}, ...head)), this.body),
     );
     this.fresh = false;
+    this.#grow();
     this.element = html("section", { class: "steps", "aria-label": words.say("open.steps") }, this.scroll, tableSavers(words, asks));
   }
 
@@ -54,17 +58,19 @@ export class Steps {
     const numbers = lab.rows(first, ROWS);
     const count = numbers.length / width;
     while (this.rows.length < count) this.#grow();
-    this.rows.forEach(({ row, step, cells }, index) => {
+    this.rows.forEach(({ row, step, cells, kept }, index) => {
       row.hidden = index >= count;
       if (row.hidden) return;
       const values = numbers.subarray(index * width, (index + 1) * width);
-      write(step, words.count(values[0]));
-      step.dataset.step = String(values[0]);
-      cells.forEach((cell, column) => write(cell, words.number(values[column + 1])));
       const now = values[0] === reading.step;
-      row.classList.toggle("now", now);
-      if (now) row.setAttribute("aria-current", "step");
+      if (row.classList.toggle("now", now)) row.setAttribute("aria-current", "step");
       else row.removeAttribute("aria-current");
+      // Most rows are those of the frame before.
+      if (values.every((value, column) => Object.is(value, kept[column]))) return;
+      kept.set(values);
+      step.dataset.step = String(values[0]);
+      write(step, words.count(values[0]));
+      cells.forEach((cell, column) => write(cell, words.number(values[column + 1])));
     });
     this.here = reading.step - first;
   }
@@ -73,14 +79,19 @@ export class Steps {
     this.#follow(this.here ?? 0);
   }
 
+  /** Takes the sizes of now: asking for them in a frame would lay the page out again. */
+  layOut() {
+    this.high = this.rows[0]?.row.offsetHeight ?? 0;
+    this.room = this.scroll.clientHeight;
+    this.followed = undefined;
+  }
+
   /** Keeps the row of now in sight, without moving the page. @param {number} index */
   #follow(index) {
     if (index === this.followed) return;
     this.followed = index;
-    const row = this.rows[index]?.row;
-    if (!row) return;
-    const high = row.offsetHeight;
-    this.scroll.scrollTop = (index + 2) * high - this.scroll.clientHeight;
+    // A row stands below the head, which is about as high.
+    this.scroll.scrollTop = (index + 2) * this.high - this.room;
   }
 
   /** One more row, whose number goes to its step. */
@@ -90,7 +101,7 @@ export class Steps {
     const cells = this.columns.slice(1).map(() => html("td", { class: "number" }));
     const row = html("tr", {}, html("th", { scope: "row", class: "number" }, step), ...cells);
     this.body.append(row);
-    this.rows.push({ row, step, cells });
+    this.rows.push({ row, step, cells, kept: new Float64Array(this.columns.length).fill(NaN) });
     this.fresh = true;
   }
 }

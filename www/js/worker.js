@@ -1,6 +1,7 @@
 // The worker: rates maps, crowds of starts, audits, and files to take away; beside the page, which goes on.
 
 import { load } from "./engine.js";
+import { once } from "./words.js";
 
 /** @typedef {import("../backflow-many.js").RatesMap} RatesMap */
 /** @typedef {import("../backflow-many.js").CrowdView} CrowdView */
@@ -11,7 +12,8 @@ import { load } from "./engine.js";
 /** A rates map is made so many rows at a time, between which newer questions are heard. */
 const ROWS = 4;
 
-const engine = /** @type {Promise<typeof import("../backflow-many.js")>} */ (/** @type {Promise<unknown>} */ (load("backflow-many")));
+/** The engine, asked for again where it did not come. */
+const engine = once(() => /** @type {Promise<typeof import("../backflow-many.js")>} */ (/** @type {Promise<unknown>} */ (load("backflow-many"))));
 /** What each job keeps between its questions. @type {Map<number, { free(): void }>} */
 const kept = new Map();
 /** The newest question of each job. @type {Map<number, Question>} */
@@ -60,7 +62,7 @@ const answers = {
   /** A rates map, sent as it grows. */
   async rates(question) {
     const { job, scenario, second, columns, rows, limit, asked } = question;
-    const { RatesMap } = await engine;
+    const { RatesMap } = await engine();
     const map = keep(job, new RatesMap(scenario, second, columns, rows, limit));
     for (let row = 0; row < rows; row += ROWS) {
       map.survey(row, row + ROWS);
@@ -74,7 +76,7 @@ const answers = {
 
   /** Every place of a grid, exact against measured. */
   async audit({ job, scenario, nodes }) {
-    const { AuditView } = await engine;
+    const { AuditView } = await engine();
     const audit = /** @type {AuditView} */ (kept.get(job) ?? keep(job, new AuditView(nodes)));
     audit.run(scenario);
     const pixels = audit.pixels();
@@ -83,7 +85,7 @@ const answers = {
 
   /** A crowd begins anew. */
   async crowd({ job, scenario, columns, rows, pixels, ends, limit }) {
-    const { CrowdView } = await engine;
+    const { CrowdView } = await engine();
     keep(job, new CrowdView(scenario, columns, rows, pixels));
     await answers.frame({ job, kind: "frame", steps: 0, ends, limit });
   },
@@ -102,7 +104,7 @@ const answers = {
   /** A file of the run: a picture, a table or a program. */
   async export(question) {
     const { job, format, scenario, language } = question;
-    const { Export } = await engine;
+    const { Export } = await engine();
     const files = keep(job, new Export(scenario));
     const text = {
       svg: () => picture(files, question),
