@@ -1,7 +1,7 @@
 // The modules of the page, each with the classes that its user needs. From trunk's build come the page's own
 // and a small first one for pages whose figures draw on no canvas; what a module does not export, and nothing
-// else in it needs, is left out, of the wasm and of the glue. The worker's comes from a build with every
-// feature: only there the texts of files are wanted, and texts cannot be left out of a module that is made.
+// else in it needs, is left out, of the wasm and of the glue. The worker's comes from a build of its own,
+// with the default features: only there the texts of files are wanted, and texts cannot be left out of a module that is made.
 // A debug build leaves nothing out.
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -47,8 +47,9 @@ export async function divide(root, release) {
   for (const [name, selection] of Object.entries(MODULES)) await write(root, name, page, selection, release);
   const folder = await mkdtemp(path.join(tmpdir(), 'backflow-'));
   try {
-    run('cargo', ['build', '--lib', '--locked', '--target', TARGET, ...(release ? ['--release'] : [])]);
-    const built = path.join(process.env.CARGO_TARGET_DIR ?? 'target', TARGET, release ? 'release' : 'debug', 'backflow.wasm');
+    const told = run('cargo', ['build', '--lib', '--locked', '--target', TARGET, '--message-format', 'json', ...(release ? ['--release'] : [])]);
+    const artifacts = told.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+    const built = artifacts.flatMap(({ target, filenames }) => (target?.name === 'backflow' ? filenames : [])).find((file) => file.endsWith('.wasm'));
     run('wasm-bindgen', ['--target', 'web', '--out-dir', folder, built]);
     await write(root, 'backflow-many', await read(folder), { classes: () => MANY, wanted: belongs(MANY) }, release);
     await writeFile(path.join(root, 'backflow-many.d.ts'), await readFile(path.join(folder, 'backflow.d.ts')));
@@ -81,13 +82,14 @@ async function write(root, name, { glue, wasm }, { classes, wanted }, release) {
 }
 
 /**
- * Runs a program of the toolchain, and shows what it says where it fails.
+ * Runs a program of the toolchain; returns what it prints, and shows what it says where it fails.
  * @param {string} program
  * @param {string[]} args
  */
 function run(program, args) {
-  const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
+  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
   if (error || status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
+  return stdout;
 }
 
 /**

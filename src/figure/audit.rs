@@ -1,6 +1,7 @@
 //! An audit as colour: in how many digits exact and measured sensitivities agree.
 
 use super::heat::palette;
+#[cfg(feature = "export")]
 use super::theme::Rgb;
 use crate::landscape::Audit;
 
@@ -25,12 +26,14 @@ pub fn audit(audit: &Audit, pixels: &mut Vec<u8>) {
 }
 
 /// The same as indices into the palette, from the upper row down.
+#[cfg(feature = "export")]
 pub(super) fn audit_indices(audit: &Audit) -> Vec<u8> {
     let rows = audit.differences().chunks_exact(audit.nodes()).rev();
     rows.flatten().map(|difference| index(*difference)).collect()
 }
 
 /// Colours of every other power of ten, with what each stands for.
+#[cfg(feature = "export")]
 pub(super) fn audit_entries() -> Vec<(Rgb, String)> {
     let raised =
         |power: i32| power.to_string().replace('-', "⁻").chars().map(superscript).collect::<String>();
@@ -42,6 +45,7 @@ pub(super) fn audit_entries() -> Vec<(Rgb, String)> {
 }
 
 /// A digit above the line; any other sign as it is.
+#[cfg(feature = "export")]
 fn superscript(sign: char) -> char {
     match sign.to_digit(10) {
         Some(digit) => ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][digit as usize],

@@ -176,7 +176,7 @@ fn tangent<B: DrawingBackend>(
 }
 
 /// What the slopes promised where a turn by hand began, up to where it has led, and how far the flow is from
-/// that.
+/// that. Where m was turned too, the line is the promise at the new m, and begins off the ring.
 fn promise<B: DrawingBackend>(
     pen: &mut Pen<'_, B>,
     plane: Plane,

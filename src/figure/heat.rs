@@ -39,6 +39,7 @@ pub fn paint(field: &Field, error: Error, target: f64, highest: f64, pixels: &mu
 }
 
 /// The same as indices into the palette, one byte a pixel.
+#[cfg(feature = "export")]
 pub(super) fn paint_indices(field: &Field, error: Error, target: f64, highest: f64) -> Vec<u8> {
     let mut indices = vec![0; field.y().len()];
     each_index(field, error, target, highest, &mut indices, |pixel: &mut [u8; 1], index| *pixel = [index]);

@@ -52,6 +52,7 @@ pub fn map_sheet<B: DrawingBackend>(backend: &mut B, size: Size, theme: Theme, m
 ///
 /// # Errors
 /// Whatever the backend reports.
+#[cfg(feature = "export")]
 pub(super) fn axes_sheet<B: DrawingBackend>(backend: &mut B, size: Size, theme: Theme) -> Drawn<B> {
     axes(&mut Pen::new(backend), Plane { rect: plane(size) }, theme)
 }

@@ -3,8 +3,6 @@
 //! A drawing is given its size in CSS pixels and reports the rectangle in which it plots. plotters
 //! knows whole pixels only, so every drawing is made on a finer grid and scaled down.
 
-#![cfg_attr(not(feature = "export"), allow(dead_code, reason = "what only files need is left out with them"))]
-
 mod audit;
 mod clip;
 mod crowd;

@@ -70,6 +70,7 @@ pub fn rates_color(steps: usize, verdict: usize, limit: usize) -> Rgb {
 }
 
 /// Colours of steps to arrive, with their numbers.
+#[cfg(feature = "export")]
 pub(super) fn rates_entries(rates: &Rates) -> Vec<(Rgb, String)> {
     let limit = rates.limit();
     let shown = RATES_SHOWN.into_iter().filter(|steps| *steps <= limit);
@@ -77,6 +78,7 @@ pub(super) fn rates_entries(rates: &Rates) -> Vec<(Rgb, String)> {
 }
 
 /// Colours of the other verdicts that occur, with their names, or those that are given instead.
+#[cfg(feature = "export")]
 pub(super) fn verdict_entries(rates: &Rates, names: &[String]) -> Vec<(Rgb, String)> {
     let occurring = rates.counts().into_iter().enumerate().skip(1).filter(|(_, count)| *count > 0);
     let name = |verdict: usize| names.get(verdict).map_or(Verdict::NAMES[verdict], String::as_str);

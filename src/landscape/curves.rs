@@ -4,7 +4,8 @@ use crate::plumbing::{OPEN, Opening, SHUT, Shower, TRAVEL};
 
 /// At first a curve has so many nodes a turn; more stand where it bends.
 const NODES_A_TURN: usize = 4;
-/// No chord is further from its curve than this part of the full flow, halfway.
+/// No chord is further from its curve than this part of the full flow, halfway, unless nodes are nearer than
+/// [`CLOSEST`].
 const NEAR: f64 = 5e-4;
 /// Nodes nearer to each other than this, in turns, have none between them.
 const CLOSEST: f64 = 1e-3;
@@ -65,7 +66,7 @@ impl Curves {
         self.flows.clear();
         let mains = Self::MAIN.map(|m| shower.main(m));
         let tolerance = NEAR * shower.flows(OPEN, OPEN).y;
-        let pieces = 9 * NODES_A_TURN;
+        let pieces = (Self::MAIN.len() - 1) * NODES_A_TURN;
         let node = |piece: usize| Node::new(shower, SHUT + TRAVEL * piece as f64 / pieces as f64);
         let mut from = node(0);
         self.push(from);

@@ -1,7 +1,7 @@
 //! What a session holds beyond its scenario, so that another one can show the same: the steps that lie ahead,
 //! and where a hand took hold of the valves.
 
-use super::session::Session;
+use super::session::{Session, go};
 use crate::plumbing::clamp_position;
 
 impl Session {
@@ -21,12 +21,17 @@ impl Session {
         std::iter::once(self.run()).chain(self.rivals()).map(|run| run.made().len() - 1).collect()
     }
 
-    /// Makes the steps ahead that runs of these lengths have.
+    /// Makes the steps ahead that runs of these lengths have. A run by hand has no more than its turns.
     pub fn lengthen(&mut self, lengths: &[usize]) {
+        let courses = self.scenario.rivals.iter().map(|rival| &rival.course);
+        let by_hand: Vec<_> = std::iter::once(&self.scenario.course)
+            .chain(courses)
+            .map(|course| course.turns.is_some())
+            .collect();
         let runs = std::iter::once(&mut self.run).chain(&mut self.rivals);
-        for (run, &made) in runs.zip(lengths) {
+        for ((run, by_hand), &made) in runs.zip(by_hand).zip(lengths) {
             let at = run.steps();
-            run.seek(made);
+            go(run, made, by_hand, false);
             run.seek(at);
         }
     }

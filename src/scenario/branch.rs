@@ -74,13 +74,11 @@ impl Session {
         let old = self.scenario.clone();
         let course = &mut self.scenario.course;
         course.cut(step);
-        let differ = |key: &Key| key.may_branch() && before.get(*key) != settings.get(*key);
-        let noted = Key::ALL.into_iter().filter(differ).filter_map(|key| Some((key, before.get(key)?)));
-        course.note(step, noted.collect());
+        course.note(step, differing(&before, &settings));
         course.forget(step, |key| settings.get(key));
         let branched = course.until.last().is_some_and(|until| until.step == step);
         self.scenario.given = settings.given;
-        let lost = self.changed_since(&old);
+        let lost = differing(&old, &self.scenario);
         for rival in &mut self.scenario.rivals {
             rival.stay(&lost);
         }
@@ -106,20 +104,21 @@ impl Session {
         self.scenario.course.cut(0);
         self.at(0);
         if was_made {
-            let given = self.changed_since(&old);
+            let given = differing(&old, &self.scenario);
             self.scenario.rivals.push(Rival { given, course: old.course });
         }
         self.run_all();
         self.fit();
     }
+}
 
-    /// What an older scenario had set otherwise; with another rule, all that was set for that.
-    fn changed_since(&self, old: &Scenario) -> Vec<(Key, Value)> {
-        let other_rule = old.get(Key::Optimizer) != self.scenario.get(Key::Optimizer);
-        let changed = |key: &Key| {
-            let of_rule = other_rule && key.is_of_optimizer() && old.given[*key as usize].is_some();
-            key.may_branch() && (of_rule || old.get(*key) != self.scenario.get(*key))
-        };
-        Key::ALL.into_iter().filter(changed).filter_map(|key| Some((key, old.get(key)?))).collect()
-    }
+/// What settings have otherwise than others. Where the rule is another, that is all that was set for it: the
+/// same number may be what the other rule has of itself.
+fn differing(settings: &Scenario, others: &Scenario) -> Vec<(Key, Value)> {
+    let other_rule = settings.get(Key::Optimizer) != others.get(Key::Optimizer);
+    let differ = |key: &Key| {
+        let of_rule = other_rule && key.is_of_optimizer() && settings.given[*key as usize].is_some();
+        key.may_branch() && (of_rule || settings.get(*key) != others.get(*key))
+    };
+    Key::ALL.into_iter().filter(differ).filter_map(|key| Some((key, settings.get(key)?))).collect()
 }

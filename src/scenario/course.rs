@@ -66,10 +66,13 @@ impl Course {
         }
     }
 
-    /// Takes out of the branch at a step what is set again as before.
+    /// Takes out of the branch at a step what is set again as before; but what belongs to another rule than
+    /// now stays with it.
     pub(super) fn forget(&mut self, step: usize, now: impl Fn(Key) -> Option<Value>) {
         if let Some(until) = self.until.last_mut().filter(|until| until.step == step) {
-            until.given.retain(|(key, value)| now(*key) != Some(*value));
+            let other = |(key, value): &(Key, Value)| now(*key) != Some(*value);
+            let other_rule = until.given.iter().any(|noted| noted.0 == Key::Optimizer && other(noted));
+            until.given.retain(|noted| other(noted) || other_rule && noted.0.is_of_optimizer());
         }
         self.until.retain(|until| !until.given.is_empty());
     }

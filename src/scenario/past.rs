@@ -26,11 +26,13 @@ pub struct Past {
     at: usize,
 }
 
-/// What a session was: the scenario, and how many steps each run had made, the main one first.
-#[derive(Clone, Debug, PartialEq)]
+/// What a session was: the scenario, how many steps each run had made, the main one first, and where a hand had
+/// taken hold of the valves.
+#[derive(Clone, Debug)]
 struct State {
     scenario: Scenario,
     made: Vec<usize>,
+    grabbed: Option<[f64; 2]>,
 }
 
 impl Past {
@@ -44,10 +46,12 @@ impl Past {
     }
 
     /// Keeps what a session is now; what was undone before is gone. False where nothing has changed.
-    #[inline(never)]
     pub fn record(&mut self, session: &Session) -> bool {
         let state = State::of(session);
-        if self.states[self.at] == state {
+        let now = &mut self.states[self.at];
+        if (&now.scenario, &now.made) == (&state.scenario, &state.made) {
+            // A hand that has come back to where it was has changed nothing but where it came from.
+            now.grabbed = state.grabbed;
             return false;
         }
         self.states.truncate(self.at + 1);
@@ -86,16 +90,17 @@ impl Past {
 }
 
 impl State {
-    #[inline(never)]
     fn of(session: &Session) -> Self {
-        Self { scenario: session.scenario().clone(), made: session.lengths() }
+        Self { scenario: session.scenario().clone(), made: session.lengths(), grabbed: session.grabbed() }
     }
 
-    /// The session, with the steps ahead made again.
-    #[inline(never)]
+    /// The session, with what its scenario does not hold.
     fn session(&self) -> Session {
         let mut session = Session::of(self.scenario.clone());
         session.lengthen(&self.made);
+        if let Some(from) = self.grabbed {
+            session.grab(from);
+        }
         session
     }
 }

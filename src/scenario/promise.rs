@@ -4,7 +4,7 @@ use super::session::Session;
 use crate::descent::Experiment;
 use crate::plumbing::{OPEN, SHUT, TRAVEL};
 
-/// A turn of the valves, what the sensitivities at its beginning promised, and what came.
+/// A turn of the valves, what the exact sensitivities at its beginning promised, and what came.
 ///
 /// ```
 /// use backflow::scenario::{Key, Session};
@@ -72,13 +72,15 @@ impl Session {
     /// turned where no step was made, or the last step of a run by hand.
     #[must_use]
     pub fn promise(&self) -> Option<Promise> {
-        let path = self.run().path();
-        let from = match path {
-            [.., before, _] if self.is_by_hand() => before.position,
-            [_] => self.grabbed?,
-            _ => return None,
+        let run = self.run();
+        let from = match run.arrival() {
+            // In another house the promise would be another.
+            Some(arrival) if arrival.experiment.shower != run.experiment().shower => return None,
+            Some(arrival) if self.is_by_hand() => arrival.from.position,
+            Some(_) => return None,
+            None => self.grabbed?,
         };
-        let to = self.run().now().position;
-        (from != to).then(|| Promise::of(self.run().experiment(), from, to))
+        let to = run.now().position;
+        (from != to).then(|| Promise::of(run.experiment(), from, to))
     }
 }

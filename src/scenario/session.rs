@@ -42,7 +42,6 @@ pub struct Session {
 impl Session {
     /// Opens what a scenario string describes, with its steps made, and lists what is wrong with it.
     #[must_use]
-    #[inline(never)]
     pub fn open(string: &str) -> (Self, Vec<Complaint>) {
         let (scenario, complaints) = Scenario::parse(string);
         (Self::of(scenario), complaints)
@@ -50,7 +49,6 @@ impl Session {
 
     /// Opens a scenario, with its steps made.
     #[must_use]
-    #[inline(never)]
     pub fn of(scenario: Scenario) -> Self {
         let run = Run::new(scenario.experiment());
         let mut session = Self { scenario, run, rivals: Vec::new(), turning: false, grabbed: None };
@@ -282,6 +280,7 @@ impl Session {
     /// Makes steps until every run has ended.
     pub fn finish(&mut self) {
         self.turning = false;
+        self.grabbed = None;
         go(&mut self.run, LONGEST, self.scenario.course.turns.is_some(), true);
         for (run, rival) in self.rivals.iter_mut().zip(&self.scenario.rivals) {
             go(run, LONGEST, rival.course.turns.is_some(), true);
@@ -436,7 +435,7 @@ impl Default for Session {
 }
 
 /// Takes a run to a step.
-fn go(run: &mut Run, step: usize, by_hand: bool, racing: bool) {
+pub(super) fn go(run: &mut Run, step: usize, by_hand: bool, racing: bool) {
     if by_hand {
         run.seek(step.min(run.made().len() - 1));
     } else if racing {

@@ -27,6 +27,9 @@ impl Lab {
         let there = session.is_some();
         if let Some(session) = session {
             self.session = session;
+            // What was said of another session is not true of this one.
+            self.complaints = Array::new();
+            self.remedy = None;
         }
         there
     }

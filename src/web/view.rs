@@ -321,6 +321,8 @@ impl CurvesView {
         let session = lab.session();
         let family = (curves_top(session), wanted.sheet());
         if self.curves.sample(&session.run().experiment().shower) || self.family != Some(family) {
+            // Where the canvas refuses, the next picture begins anew.
+            self.family = None;
             let mut backend = self.family_layer.begin(size, ratio)?;
             family_sheet(&mut backend, size, *theme, &self.curves, family.0)
                 .map_err(|error| refused(&error))?;

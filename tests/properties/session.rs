@@ -364,3 +364,13 @@ fn a_hand_begins_where_the_race_began_and_the_race_goes_on_beside_it() {
     let lanes = session.lanes();
     assert_eq!(lanes.iter().map(|lane| lane.by_hand).collect::<Vec<_>>(), [false, false, true]);
 }
+
+#[test]
+fn a_branch_to_another_rule_keeps_what_was_set_for_the_one_before() {
+    // A millionth is what Adadelta has of itself, and not what AdaGrad has.
+    let (mut session, _) = Session::open("optimizer=adagrad&epsilon=0.000001&rate=0.5&steps=6");
+    assert_eq!(session.set(Key::Optimizer, "adadelta"), Ok(()));
+    assert_opens_again(&session, "another rule");
+    assert_eq!(session.set(Key::Optimizer, "adagrad"), Ok(()));
+    assert_opens_again(&session, "and back");
+}
