@@ -86,7 +86,10 @@ export class Desk {
     this.look = html("select", { "aria-label": words.say("desk.look"), "data-act": "look" }, ...LOOKS.map((name) => html("option", { value: name }, words.say(`look.${name}`))));
     this.look.addEventListener("change", () => asks.reflect("theme", this.look.value));
     const chips = html("div", { class: "openers", role: "group", "aria-label": words.say("desk.parts") }, ...this.chips.values(), this.all);
-    const tools = html("div", { class: "tools" }, this.undo, this.redo, this.look, this.#tool("help", "?", () => this.help.open()));
+    // Play stays in sight, wherever one looks.
+    this.play = this.#tool("play", "▶", asks.toggle);
+    this.step = this.#tool("step", "⇥", () => asks.act((lab) => lab.step(1)));
+    const tools = html("div", { class: "tools" }, this.play, this.step, this.undo, this.redo, this.look, this.#tool("help", "?", () => this.help.open()));
     this.toolbar = html("div", { class: "toolbar", "data-chosen": "desk" }, html("slot", { name: "title" }), chips, tools);
     this.invitation = html("div", { class: "invitation" }, ...["desk.invite", "desk.more"].map((key) => html("p", {}, words.say(key))));
     this.columns = Object.fromEntries(Object.keys(COLUMNS).map((name) => [name, html("div", { class: `column ${name}` })]));
@@ -237,6 +240,9 @@ export class Desk {
     // Play is one more thing to be undone.
     able(this.undo, running || lab.undoable() > 0);
     able(this.redo, !running && lab.redoable() > 0);
+    able(this.play, true);
+    able(this.step, true);
+    this.play.setAttribute("aria-pressed", String(running));
     this.element.classList.toggle("begun", running || lab.undoable() > 0 || lab.scenario() !== "");
   }
 }
