@@ -81,6 +81,12 @@ impl Plan {
         self.is_measured() && !self.stages.iter().all(|stage| probes(self.way(stage)))
     }
 
+    /// Whether every step probes anew, in other ways in other steps.
+    pub(super) fn probes_in_several_ways(&self) -> bool {
+        self.stages.iter().all(|stage| probes(self.way(stage)))
+            && self.course(|stage| self.way(stage)).len() > 1
+    }
+
     /// The steps at which estimates start from the truth.
     pub(super) fn truths(&self) -> Vec<usize> {
         let mut before = Sensitivities::Exact;

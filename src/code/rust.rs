@@ -123,7 +123,11 @@ fn measure(plan: &Plan, text: &mut Text) {
         let truth = format!("estimate = [dy_dx * dx_dm, dy_dh{through_x}];");
         text.block(format!("if step == {from}"), [truth]);
     }
-    let kept = if plan.keeps_estimates() { "" } else { "let " };
+    let is_set_apart = plan.probes_in_several_ways();
+    if is_set_apart {
+        text.line("let estimate: [f64; 2];");
+    }
+    let kept = if is_set_apart || plan.keeps_estimates() { "" } else { "let " };
     text.staged(&plan.course(|stage| probe(plan.way(stage), "step", kept)));
     let gradient = plan.course(|stage| {
         match plan.way(stage) {

@@ -87,6 +87,8 @@ const STRINGS: &[&str] = &[
     "preset=house&error=squared&sensitivities=alternate&rate=0.05&steps=30&until=11,pressure,3;21,main,eqp:30",
     "preset=house&error=squared&sensitivities=joint&rate=0.02&steps=12&until=5,sensitivities,exact;8,pressure,3",
     "preset=curves&error=squared&steps=30&until=10,sensitivities,central,optimizer,adam,handle,lin;20,sensitivities,wiggle,X,5",
+    "preset=product&sensitivities=spsa&steps=4&until=2,sensitivities,central",
+    "preset=product&sensitivities=central&steps=4&until=2,sensitivities,spsa",
     "preset=product&steps=20&until=10,tolerance,0.2;40,rate,0.3",
     "preset=product&steps=20&until=20,rate,0.3,error,squared",
     // By hand, also with branches.
