@@ -63,12 +63,11 @@ pub(super) fn translate(formula: &str, notation: &impl Notation) -> String {
 fn word(text: &str) -> usize {
     let is_number = text.starts_with(|first: char| first.is_ascii_digit());
     let mut last = ' ';
-    let within = |c: char| {
+    let mut within = |c: char| {
         let exponent = is_number && last == 'e' && c == '-';
         last = c;
         c.is_ascii_alphanumeric() || c == '_' || (is_number && c == '.') || exponent
     };
-    let mut within = within;
     text.find(|c| !within(c)).unwrap_or(text.len())
 }
 
