@@ -34,6 +34,13 @@ fn rust_programs_print_what_the_engine_computes() {
 }
 
 #[test]
+fn rust_programs_of_random_scenarios_print_what_the_engine_computes() {
+    let scenarios = scenarios::random(100);
+    let printed = rust::run(&programs(&scenarios, Language::Rust));
+    engine::compare("Rust, at random", &scenarios, &printed, engine::Strays::Somewhere);
+}
+
+#[test]
 fn numpy_programs_print_what_the_engine_computes() {
     let scenarios = scenarios::all();
     let python = numpy();

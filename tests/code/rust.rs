@@ -19,8 +19,8 @@ pub(crate) fn run(programs: &[String]) -> Vec<String> {
     }
     source += &format!("fn main() {{\n{main}}}\n");
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
-    let file = folder.join("programs.rs");
-    let made = folder.join(format!("programs{}", env::consts::EXE_SUFFIX));
+    let file = folder.join(format!("programs-{}.rs", programs.len()));
+    let made = folder.join(format!("programs-{}{}", programs.len(), env::consts::EXE_SUFFIX));
     fs::write(&file, source).expect("the folder for files of tests can be written");
     let compiler = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let mut compile = Command::new(compiler);
