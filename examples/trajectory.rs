@@ -1,11 +1,11 @@
-//! The trajectory of a scenario as comma-separated values: one row a step, 17 significant digits.
+//! The trajectory of a scenario's main run as comma-separated values: one row a step, 17 significant digits.
 //!
 //! `cargo run --release --example trajectory -- 'preset=product&rate=0.1&steps=50'`
 //!
-//! What is wrong with the scenario is listed on standard error and makes the exit status 2; the
+//! In a race, which is a scenario with rivals, the run stops where it ends. What is wrong with the scenario is listed on standard error and makes the exit status 2; the
 //! rest of it applies, and the rows are printed all the same.
 
-use backflow::scenario::{Scenario, csv};
+use backflow::scenario::{Scenario, Session, csv};
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
@@ -19,7 +19,7 @@ fn main() -> ExitCode {
     for complaint in &complaints {
         complain(&complaint.to_string());
     }
-    let table = csv(&scenario.run());
+    let table = csv(Session::of(scenario).run());
     match io::stdout().write_all(table.as_bytes()).and_then(|()| io::stdout().flush()) {
         // A reader who has seen enough, such as `head`, closes the pipe: nothing is wrong.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {

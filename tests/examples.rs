@@ -3,7 +3,7 @@
 
 use backflow::code::{Language, program};
 use backflow::descent::Run;
-use backflow::scenario::Scenario;
+use backflow::scenario::{Scenario, Session, csv};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Output, Stdio};
 
@@ -75,6 +75,16 @@ fn the_example_prints_every_number_of_the_run_to_the_last_bit() {
         assert_eq!(fields.next(), None);
     }
     assert_eq!(lines.next(), None);
+}
+
+#[test]
+fn in_a_race_the_example_stops_where_the_main_run_ends() {
+    let string = "rate=0.5&rival=optimizer=descent%26rate=0.001&steps=300";
+    let (rows, complaints, status) = outcome(&[string]);
+    assert_eq!((complaints.as_str(), status), ("", Some(0)));
+    let (session, _) = Session::open(string);
+    assert_eq!(rows, csv(session.run()));
+    assert!(session.run().steps() < session.clock());
 }
 
 #[test]

@@ -82,7 +82,8 @@ impl Language {
     }
 }
 
-/// The main run of a scenario as a program: its branches and its turns by hand too, its rivals not.
+/// The main run of a scenario as a program: its branches and its turns by hand too, its rivals not. In a race
+/// it stops where it ends, as in the session of the scenario.
 ///
 /// ```
 /// use backflow::code::{Language, program};

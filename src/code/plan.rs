@@ -4,12 +4,12 @@ use super::formula::Line;
 use crate::backprop::Sensitivities;
 use crate::descent::Experiment;
 use crate::plumbing::{Model, Shower};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Session};
 
 /// The plan of a program.
 #[derive(Debug)]
 pub(super) struct Plan {
-    /// The scenario's string, without its rivals.
+    /// The string of the main run by itself.
     pub(super) string: String,
     /// The number of the last step.
     pub(super) last: usize,
@@ -34,9 +34,10 @@ pub(super) struct Stage {
 pub(super) type Course<T> = Vec<(usize, T)>;
 
 impl Plan {
-    /// The plan of a scenario's main run.
+    /// The plan of a scenario's main run: as it stands in its session, for in a race it stops where it ends.
     pub(super) fn of(scenario: &Scenario) -> Self {
-        let run = scenario.run();
+        let session = Session::of(scenario.clone());
+        let run = session.run();
         let by_hand = scenario.course().turns.is_some();
         let count = if by_hand { run.path().len() } else { 1 };
         let branches = scenario.course().until.iter().map(|until| until.step);
@@ -48,7 +49,7 @@ impl Plan {
             }
         }
         Self {
-            string: scenario.alone().to_string(),
+            string: session.alone().to_string(),
             last: run.steps(),
             positions: run.path().iter().take(count).map(|step| step.position).collect(),
             by_hand,

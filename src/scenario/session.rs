@@ -68,6 +68,15 @@ impl Session {
         self.scenario.settings_at(self.run.steps())
     }
 
+    /// What would open the main run by itself, where it stands: in a race it may have ended before the clock.
+    #[must_use]
+    pub fn alone(&self) -> Scenario {
+        let mut scenario = self.scenario.alone();
+        // A run makes no more steps than a scenario may have.
+        let _ = scenario.set_number(Key::Steps, self.run.steps() as f64);
+        scenario
+    }
+
     /// The main run, where it stands.
     #[must_use]
     pub fn run(&self) -> &Run {

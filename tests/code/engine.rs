@@ -2,7 +2,7 @@
 
 use backflow::backprop::Sensitivities;
 use backflow::descent::{Optimizer, Run, Step};
-use backflow::scenario::Scenario;
+use backflow::scenario::{Scenario, Session};
 
 /// How far a number may be off, in parts of it or of 1.
 const CLOSE: f64 = 1e-11;
@@ -32,7 +32,7 @@ fn row(step: &Step) -> Row {
 }
 
 fn rows(scenario: &Scenario) -> Vec<Row> {
-    scenario.run().path().iter().map(row).collect()
+    Session::of(scenario.clone()).run().path().iter().map(row).collect()
 }
 
 /// What stands for the difference of two numbers: in parts of them, or of 1.
@@ -45,7 +45,7 @@ fn strays(scenario: &Scenario, own: &[Row]) -> Vec<f64> {
     let mut strays: Vec<f64> = vec![0.0; own.len()];
     for signs in [[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]] {
         let mut furthest: f64 = 0.0;
-        for ((stray, own), other) in strays.iter_mut().zip(own).zip(nudged(scenario, signs)) {
+        for ((stray, own), other) in strays.iter_mut().zip(own).zip(nudged(scenario, own.len() - 1, signs)) {
             let differences = own.iter().zip(other).map(|(own, other)| difference(*own, other));
             // What is amplified once stays so.
             furthest = differences.fold(furthest, f64::max);
@@ -55,8 +55,9 @@ fn strays(scenario: &Scenario, own: &[Row]) -> Vec<f64> {
     strays
 }
 
-/// The rows of a scenario whose pressure, rate and start are a hair off, with all its branches and turns.
-fn nudged(scenario: &Scenario, [pressure, rate]: [f64; 2]) -> Vec<Row> {
+/// The rows of a scenario whose pressure, rate and start are a hair off, with all its branches and turns, up to
+/// a step.
+fn nudged(scenario: &Scenario, last: usize, [pressure, rate]: [f64; 2]) -> Vec<Row> {
     let experiment = |step| {
         let mut experiment = scenario.settings_at(step).experiment();
         experiment.shower.pressure *= 1.0 + pressure * HAIR;
@@ -82,8 +83,8 @@ fn nudged(scenario: &Scenario, [pressure, rate]: [f64; 2]) -> Vec<Row> {
         advance(&mut run, step);
         run = run.branch(experiment(step));
     }
-    if run.steps() < scenario.steps() {
-        advance(&mut run, scenario.steps());
+    if run.steps() < last {
+        advance(&mut run, last);
     }
     run.path().iter().map(row).collect()
 }

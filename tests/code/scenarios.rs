@@ -102,6 +102,10 @@ const STRINGS: &[&str] = &[
     "preset=house&units=cfm&rate=2&error=squared&steps=40",
     "preset=curves&units=lpm&error=huber&rate=0.0005&sensitivities=central&steps=30",
     "preset=product&steps=20&rival=optimizer=adam%26rate=0.1",
+    // In a race a run stops where it ends, but not before its last branch.
+    "rate=0.5&rival=optimizer=descent%26rate=0.001&steps=300",
+    "rate=0.5&rival=optimizer=descent%26rate=0.001&steps=100&until=40,rate,0.4",
+    "turns=4:5,6:5&rival=rate=0.001&steps=30",
 ];
 
 /// Those scenarios, each without fault.

@@ -71,6 +71,23 @@ fn the_table_of_a_session_is_that_of_its_scenario_alone() {
 }
 
 #[test]
+fn in_a_race_the_table_is_that_of_the_main_run_alone_where_it_stands() {
+    for (string, alone) in [
+        ("rate=0.5&rival=optimizer=descent%26rate=0.001&steps=300", "rate=0.5&steps=24"),
+        (
+            "preset=plateau&steps=40&rate=0.5&until=12,rate,0.1&rival=rate=0.2",
+            "preset=plateau&rate=0.5&steps=40&until=12,rate,0.1",
+        ),
+        ("turns=4:5,6:5&steps=30&rival=rate=0.001", "steps=2&turns=4:5,6:5"),
+    ] {
+        let (session, complaints) = Session::open(string);
+        assert!(complaints.is_empty(), "{complaints:?}");
+        assert_eq!(session.alone().to_string(), alone);
+        assert_eq!(csv(session.run()), csv(&Scenario::parse(alone).0.run()), "{string}");
+    }
+}
+
+#[test]
 fn a_session_opened_elsewhere_can_be_told_what_its_scenario_does_not_hold() {
     check_from(1 << 14, 60, |u| {
         let session = lived(u)?;
