@@ -46,15 +46,15 @@ impl Sensitivities {
 }
 
 /// How far `Central` turns a valve to each side, in turns.
-const CENTRAL_PROBE: f64 = 1e-3;
+pub(crate) const CENTRAL_PROBE: f64 = 1e-3;
 /// How far `Spsa` turns both valves to each side, in turns.
-const SPSA_PROBE: f64 = 1e-2;
+pub(crate) const SPSA_PROBE: f64 = 1e-2;
 /// The signs with which `Spsa` turns the two valves, one pair a step, in a fixed cycle.
 const SPSA_SIGNS: [[f64; 2]; 4] = [[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]];
 /// The sideways part of a move of `Wiggle`, as a fraction of the move.
-const WIGGLE: f64 = 0.5;
+pub(crate) const WIGGLE: f64 = 0.5;
 /// The smallest change to divide by; below it the last estimate stays.
-const SMALLEST_CHANGE: f64 = 1e-9;
+pub(crate) const SMALLEST_CHANGE: f64 = 1e-9;
 
 /// What the plumber believes, and how many readings it took.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -4,7 +4,7 @@
 //! could know who has no formula, only valves to turn and flows to read.
 
 mod chain;
-mod measured;
+pub(crate) mod measured;
 
 pub use chain::Chain;
 pub use measured::{Meters, Sensitivities};

@@ -2,7 +2,11 @@
 //!
 //! The notation is that of mathematics on a line: `k * x * (h - 1)`, `sqrt(u + softening)`, `pow(R, u - 1)`,
 //! `where(abs(miss) <= delta, …, …)`. A function of plain numbers alone, which PyTorch keeps apart from
-//! those of tensors, has an `n` before its name: `nsqrt(w)`.
+//! those of tensors, has an `n` before its name: `nsqrt(w)`. `SHUT`, `OPEN` and `TRAVEL` stand for the ends
+//! of a valve and the turns between them.
+
+use crate::backprop::measured::{CENTRAL_PROBE, SMALLEST_CHANGE, SPSA_PROBE, WIGGLE};
+use crate::plumbing::{OPEN, SHUT, TRAVEL};
 
 /// A name and the formula that it stands for.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,10 +57,31 @@ pub(super) fn translate(formula: &str, notation: &impl Notation) -> String {
             translated += &notation.call(head, &arguments);
             rest = after;
         } else {
-            translated += &notation.atom(head);
+            translated += &match head {
+                "SHUT" => notation.atom(&SHUT.to_string()),
+                "OPEN" => notation.atom(&OPEN.to_string()),
+                "TRAVEL" => notation.atom(&TRAVEL.to_string()),
+                head => notation.atom(head),
+            };
         }
     }
     translated
+}
+
+/// Lines that are in a language already, but for the engine's own numbers, which have names in them.
+pub(super) fn filled(lines: &[&str], notation: &impl Notation) -> Vec<String> {
+    let numbers = [
+        ("SHUT", notation.atom(&SHUT.to_string())),
+        ("OPEN", notation.atom(&OPEN.to_string())),
+        ("CENTRAL_PROBE", format!("{CENTRAL_PROBE:e}")),
+        ("SPSA_PROBES", format!("{:e}", 2.0 * SPSA_PROBE)),
+        ("SPSA_PROBE", format!("{SPSA_PROBE:e}")),
+        ("WIGGLE", WIGGLE.to_string()),
+        ("SMALLEST_CHANGE", format!("{SMALLEST_CHANGE:e}")),
+    ];
+    let fill =
+        |line: &str| numbers.iter().fold(line.to_owned(), |line, (name, number)| line.replace(name, number));
+    lines.iter().map(|line| fill(line)).collect()
 }
 
 /// How long the name or the number is with which a text begins.
@@ -109,7 +134,7 @@ pub(super) fn closed(formula: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Notation, closed, translate};
+    use super::{Notation, closed, filled, translate};
 
     /// Writes functions in square brackets, and atoms in angles.
     struct Brackets;
@@ -128,6 +153,14 @@ mod tests {
     fn a_formula_is_translated_atom_by_atom_and_call_by_call() {
         let translated = translate("k * (h - 1) / pow(R_m, sqrt(u) - 1e-9) * -2.5", &Brackets);
         assert_eq!(translated, "<k> * (<h> - <1>) / pow[<R_m>; sqrt[<u>] - <1e-9>] * -<2.5>");
+    }
+
+    #[test]
+    fn the_engines_own_numbers_have_names() {
+        let translated = translate("(m - SHUT) / TRAVEL - OPEN", &Brackets);
+        assert_eq!(translated, "(<m> - <1>) / <9> - <10>");
+        let lines = ["CENTRAL_PROBE, SPSA_PROBE, SPSA_PROBES", "SHUT, OPEN", "WIGGLE, SMALLEST_CHANGE"];
+        assert_eq!(filled(&lines, &Brackets), ["1e-3, 1e-2, 2e-2", "<1>, <10>", "0.5, 1e-9"]);
     }
 
     #[test]

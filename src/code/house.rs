@@ -9,9 +9,9 @@ pub(super) fn forward(experiment: &Experiment) -> Vec<Line> {
     let mut lines = [valve(experiment, "m").forward, valve(experiment, "h").forward].concat();
     lines.extend(match experiment.shower.model {
         Model::Linear { .. } => {
-            vec![Line::new("x", "w * (m - 1)"), Line::new("y", "kx * x + kh * (h - 1)")]
+            vec![Line::new("x", "w * (m - SHUT)"), Line::new("y", "kx * x + kh * (h - SHUT)")]
         }
-        Model::Product { .. } => vec![Line::new("x", "w * (m - 1)"), Line::new("y", "k * x * (h - 1)")],
+        Model::Product { .. } => vec![Line::new("x", "w * (m - SHUT)"), Line::new("y", "k * x * (h - SHUT)")],
         Model::Curves { .. } => vec![Line::new("x", "X * nsqrt(w) * f_m"), Line::new("y", "x * f_h")],
         Model::Installed { .. } => vec![Line::new("x", "X * nsqrt(w) * g_m"), Line::new("y", "x * g_h")],
         Model::House { c_other, main, handle, .. } => {
@@ -34,7 +34,7 @@ pub(super) fn slopes(experiment: &Experiment) -> Vec<Line> {
     let mut lines = [valve(experiment, "m").slopes, valve(experiment, "h").slopes].concat();
     let slopes: &[(&str, &str)] = match experiment.shower.model {
         Model::Linear { .. } => &[("dx_dm", "w"), ("dy_dx", "kx"), ("dy_dh", "kh")],
-        Model::Product { .. } => &[("dx_dm", "w"), ("dy_dx", "k * (h - 1)"), ("dy_dh", "k * x")],
+        Model::Product { .. } => &[("dx_dm", "w"), ("dy_dx", "k * (h - SHUT)"), ("dy_dh", "k * x")],
         Model::Curves { .. } => {
             &[("dx_dm", "X * nsqrt(w) * df_dm"), ("dy_dx", "f_h"), ("dy_dh", "x * df_dh")]
         }
@@ -130,29 +130,29 @@ fn valve(experiment: &Experiment, letter: &str) -> Valve {
     let mut valve = Valve::default();
     let Some(curve) = characteristic(experiment, letter) else { return valve };
     let (forward, slope): (&[(&str, &str)], &str) = match curve {
-        Characteristic::Linear => (&[("f_@", "(@ - 1) / 9")], "1 / 9"),
+        Characteristic::Linear => (&[("f_@", "(@ - SHUT) / TRAVEL")], "1 / TRAVEL"),
         Characteristic::EqualPercentage { .. } => {
-            (&[("u_@", "(@ - 1) / 9"), ("f_@", "pow(R_@, u_@ - 1)")], "log(R_@) * f_@ / 9")
+            (&[("u_@", "(@ - SHUT) / TRAVEL"), ("f_@", "pow(R_@, u_@ - 1)")], "log(R_@) * f_@ / TRAVEL")
         }
         Characteristic::QuickOpening { .. } => (
             &[
-                ("u_@", "(@ - 1) / 9"),
+                ("u_@", "(@ - SHUT) / TRAVEL"),
                 ("span_@", "nsqrt(1 + softening_@) - nsqrt(softening_@)"),
                 ("root_@", "sqrt(u_@ + softening_@)"),
                 ("f_@", "(root_@ - nsqrt(softening_@)) / span_@"),
             ],
-            "1 / (2 * root_@ * span_@) / 9",
+            "1 / (2 * root_@ * span_@) / TRAVEL",
         ),
         Characteristic::SCurve { .. } => (
             &[
-                ("u_@", "(@ - 1) / 9"),
+                ("u_@", "(@ - SHUT) / TRAVEL"),
                 ("low_@", "1 / (1 + nexp(steepness_@ / 2))"),
                 ("span_@", "1 / (1 + nexp(-steepness_@ / 2)) - low_@"),
                 ("z_@", "steepness_@ * (u_@ - 0.5)"),
                 ("s_@", "sigmoid(z_@)"),
                 ("f_@", "(s_@ - low_@) / span_@"),
             ],
-            "steepness_@ * s_@ * (1 - s_@) / span_@ / 9",
+            "steepness_@ * s_@ * (1 - s_@) / span_@ / TRAVEL",
         ),
     };
     let line = |name: &str, formula: &str| Line::new(name.replace('@', letter), formula.replace('@', letter));

@@ -1,11 +1,12 @@
 //! What is Python in both: NumPy's programs and PyTorch's.
 
-use super::formula::{Line, Notation, closed, translate};
+use super::formula::{Line, Notation, closed, filled, translate};
 use super::plan::{Course, Plan};
 use super::rule::{Memory, Rule, count};
 use super::text::Text;
 use crate::backprop::Sensitivities;
 use crate::descent::Experiment;
+use crate::scenario::COLUMNS;
 
 /// Python with a library that has the functions.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -109,8 +110,8 @@ impl Python {
     fn probe(self, way: Sensitivities, step: &str) -> Vec<String> {
         let lines: &[&str] = match way {
             Sensitivities::Central => &[
-                "m_low, m_high = CLIP(m - 1e-3, 1, 10), CLIP(m + 1e-3, 1, 10)",
-                "h_low, h_high = CLIP(h - 1e-3, 1, 10), CLIP(h + 1e-3, 1, 10)",
+                "m_low, m_high = CLIP(m - CENTRAL_PROBE, SHUT, OPEN), CLIP(m + CENTRAL_PROBE, SHUT, OPEN)",
+                "h_low, h_high = CLIP(h - CENTRAL_PROBE, SHUT, OPEN), CLIP(h + CENTRAL_PROBE, SHUT, OPEN)",
                 "estimate = VECTOR([",
                 "    (water(m_high, h)[1] - water(m_low, h)[1]) / (m_high - m_low),",
                 "    (water(m, h_high)[1] - water(m, h_low)[1]) / (h_high - h_low),",
@@ -118,8 +119,9 @@ impl Python {
             ],
             Sensitivities::Spsa => &[
                 "signs = ARRAY([1.0 if STEP % 4 < 2 else -1.0, 1.0 if STEP % 2 == 0 else -1.0])",
-                "plus, minus = CLIP(theta + 1e-2 * signs, 1, 10), CLIP(theta - 1e-2 * signs, 1, 10)",
-                "estimate = (water(*plus)[1] - water(*minus)[1]) / 2e-2 * signs",
+                "plus, minus = \
+                 CLIP(theta + SPSA_PROBE * signs, SHUT, OPEN), CLIP(theta - SPSA_PROBE * signs, SHUT, OPEN)",
+                "estimate = (water(*plus)[1] - water(*minus)[1]) / SPSA_PROBES * signs",
             ],
             _ => &[],
         };
@@ -128,13 +130,13 @@ impl Python {
 
     /// Lines with the library's own names.
     fn fill(self, lines: &[&str], step: &str) -> Vec<String> {
-        let fill = |line: &&str| {
+        let fill = |line: &String| {
             line.replace("CLIP", self.clip())
                 .replace("VECTOR", self.vector())
                 .replace("ARRAY", self.array())
                 .replace("STEP", step)
         };
-        lines.iter().map(fill).collect()
+        filled(lines, &self).iter().map(fill).collect()
     }
 
     /// Probes before each step, in the stages that probe.
@@ -160,14 +162,15 @@ impl Python {
         };
         text.staged(&plan.course(|stage| match plan.way(stage) {
             Sensitivities::Wiggle => {
-                self.fill(&["a, b = theta - before", "side = 0.5 if step % 2 == 0 else -0.5", bent], "")
+                self.fill(&["a, b = theta - before", "side = WIGGLE if step % 2 == 0 else -WIGGLE", bent], "")
             }
             _ => Vec::new(),
         }));
-        text.line(match self {
-            Self::NumPy => "theta = np.clip(theta, 1, 10)",
-            Self::Torch => "theta.clamp_(1, 10)",
-        });
+        let clamp = match self {
+            Self::NumPy => "theta = CLIP(theta, SHUT, OPEN)",
+            Self::Torch => "theta.clamp_(SHUT, OPEN)",
+        };
+        text.lines(self.fill(&[clamp], ""));
         text.staged(&plan.course(|stage| match plan.way(stage) {
             Sensitivities::Alternate => vec!["theta[1 - valve] = before[1 - valve]".to_owned()],
             _ => Vec::new(),
@@ -198,22 +201,22 @@ fn learning(way: Sensitivities) -> Vec<&'static str> {
             "x_new, y_new = water(*theta)[:2]",
             "dx, dy = x_new - x, y_new - y",
             moved,
-            "if abs(moved[0]) >= 1e-9 and abs(dx) >= 1e-9:",
+            "if abs(moved[0]) >= SMALLEST_CHANGE and abs(dx) >= SMALLEST_CHANGE:",
             "    estimate[0] = (dy / dx) * (dx / moved[0])",
-            "if abs(moved[1]) >= 1e-9:",
+            "if abs(moved[1]) >= SMALLEST_CHANGE:",
             "    estimate[1] = dy / moved[1]",
         ],
         Sensitivities::Alternate => vec![
             "y_new = water(*theta)[1]",
             moved,
-            "if abs(moved[valve]) >= 1e-9:",
+            "if abs(moved[valve]) >= SMALLEST_CHANGE:",
             "    estimate[valve] = (y_new - y) / moved[valve]",
         ],
         Sensitivities::Broyden | Sensitivities::Wiggle => vec![
             "y_new = water(*theta)[1]",
             moved,
             "length = moved @ moved",
-            "if length >= 1e-9 * 1e-9:",
+            "if length >= SMALLEST_CHANGE * SMALLEST_CHANGE:",
             "    surprise = y_new - y - estimate @ moved",
             "    estimate += surprise / length * moved",
         ],
@@ -230,7 +233,7 @@ pub(super) fn heading(plan: &Plan, text: &mut Text) {
 /// The head of the table, and of the loop over the steps.
 pub(super) fn begin(plan: &Plan, by_hand: &str, text: &mut Text) {
     text.gap();
-    text.line("print(\"step,m,h,x,y,E,dE_dm,dE_dh\")");
+    text.line(format!("print(\"{}\")", COLUMNS.join(",")));
     if plan.by_hand {
         text.open(format!("for step, {by_hand} in enumerate(positions)"));
     } else {

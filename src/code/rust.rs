@@ -1,12 +1,13 @@
 //! A run in Rust, with its standard library alone.
 
-use super::formula::{Line, Notation, closed, translate};
+use super::formula::{Line, Notation, closed, filled, translate};
 use super::plan::{Course, Plan};
 use super::rule::{Rule, memories, reign_numbers, reigns, rules};
 use super::text::{Text, pairs};
 use super::{house, rule};
 use crate::backprop::Sensitivities;
 use crate::descent::Experiment;
+use crate::scenario::COLUMNS;
 
 /// The program of a plan.
 pub(super) fn program(plan: &Plan) -> String {
@@ -35,7 +36,7 @@ pub(super) fn program(plan: &Plan) -> String {
     if same_water {
         water(plan, &mut text);
     }
-    text.line("println!(\"step,m,h,x,y,E,dE_dm,dE_dh\");");
+    text.line(format!("println!(\"{}\");", COLUMNS.join(",")));
     if plan.by_hand {
         text.open("for (step, &[m, h]) in positions.iter().enumerate()");
     } else {
@@ -144,8 +145,8 @@ fn measure(plan: &Plan, text: &mut Text) {
 fn probe(way: Sensitivities, step: &str, kept: &str) -> Vec<String> {
     let lines: &[&str] = match way {
         Sensitivities::Central => &[
-            "let (m_low, m_high) = ((m - 1e-3).max(1.0), (m + 1e-3).min(10.0));",
-            "let (h_low, h_high) = ((h - 1e-3).max(1.0), (h + 1e-3).min(10.0));",
+            "let (m_low, m_high) = ((m - CENTRAL_PROBE).max(SHUT), (m + CENTRAL_PROBE).min(OPEN));",
+            "let (h_low, h_high) = ((h - CENTRAL_PROBE).max(SHUT), (h + CENTRAL_PROBE).min(OPEN));",
             "KEPTestimate = [",
             "    (water(m_high, h).1 - water(m_low, h).1) / (m_high - m_low),",
             "    (water(m, h_high).1 - water(m, h_low).1) / (h_high - h_low),",
@@ -153,28 +154,33 @@ fn probe(way: Sensitivities, step: &str, kept: &str) -> Vec<String> {
         ],
         Sensitivities::Spsa => &[
             "let signs = [if STEP % 4 < 2 { 1.0 } else { -1.0 }, if STEP % 2 == 0 { 1.0 } else { -1.0 }];",
-            "let plus = [m + 1e-2 * signs[0], h + 1e-2 * signs[1]].map(|p| p.clamp(1.0, 10.0));",
-            "let minus = [m - 1e-2 * signs[0], h - 1e-2 * signs[1]].map(|p| p.clamp(1.0, 10.0));",
+            "let plus = [m + SPSA_PROBE * signs[0], h + SPSA_PROBE * signs[1]]\
+             .map(|p| p.clamp(SHUT, OPEN));",
+            "let minus = [m - SPSA_PROBE * signs[0], h - SPSA_PROBE * signs[1]]\
+             .map(|p| p.clamp(SHUT, OPEN));",
             "let rise = water(plus[0], plus[1]).1 - water(minus[0], minus[1]).1;",
-            "KEPTestimate = signs.map(|sign| rise / 2e-2 * sign);",
+            "KEPTestimate = signs.map(|sign| rise / SPSA_PROBES * sign);",
         ],
         _ => &[],
     };
-    lines.iter().map(|line| line.replace("STEP", step).replace("KEPT", kept)).collect()
+    filled(lines, &WHOLE).iter().map(|line| line.replace("STEP", step).replace("KEPT", kept)).collect()
 }
 
 /// The rule's move, and what becomes of it.
 fn turn(plan: &Plan, rules: Course<Rule>, text: &mut Text) {
     text.staged(&rules.into_iter().map(|(from, rule)| (from, rule_lines(plan, &rule))).collect());
     text.staged(&plan.course(|stage| match plan.way(stage) {
-        Sensitivities::Wiggle => vec![
-            "let (a, b) = (theta[0] - m, theta[1] - h);".to_owned(),
-            "let side = if step % 2 == 0 { 0.5 } else { -0.5 };".to_owned(),
-            "theta = [m + (a - side * b), h + (b + side * a)];".to_owned(),
-        ],
+        Sensitivities::Wiggle => filled(
+            &[
+                "let (a, b) = (theta[0] - m, theta[1] - h);",
+                "let side = if step % 2 == 0 { WIGGLE } else { -WIGGLE };",
+                "theta = [m + (a - side * b), h + (b + side * a)];",
+            ],
+            &WHOLE,
+        ),
         _ => Vec::new(),
     }));
-    text.line("theta = theta.map(|position| position.clamp(1.0, 10.0));");
+    text.lines(filled(&["theta = theta.map(|position| position.clamp(SHUT, OPEN));"], &WHOLE));
     text.staged(&plan.course(|stage| match plan.way(stage) {
         Sensitivities::Alternate => vec!["theta[1 - valve] = [m, h][1 - valve];".to_owned()],
         _ => Vec::new(),
@@ -200,7 +206,7 @@ fn learn(plan: &Plan, text: &mut Text) {
         text.gap();
         let others = if plan.has_two_paths() { "_, _, _, _" } else { "_, _, _" };
         let lines = plan.course(|stage| {
-            let lines = learning(plan.way(stage));
+            let lines = filled(&learning(plan.way(stage)), &WHOLE);
             lines.iter().map(|line| line.replace("OTHERS", others)).collect()
         });
         text.staged(&lines);
@@ -223,20 +229,22 @@ fn learning(way: Sensitivities) -> Vec<&'static str> {
     lines.extend(match way {
         Sensitivities::Joint => [
             "let (dx, dy) = (x_new - x, y_new - y);",
-            "if moved[0].abs() >= 1e-9 && dx.abs() >= 1e-9 {",
+            "if moved[0].abs() >= SMALLEST_CHANGE && dx.abs() >= SMALLEST_CHANGE {",
             "    estimate[0] = (dy / dx) * (dx / moved[0]);",
             "}",
-            "if moved[1].abs() >= 1e-9 {",
+            "if moved[1].abs() >= SMALLEST_CHANGE {",
             "    estimate[1] = dy / moved[1];",
             "}",
         ]
         .as_slice(),
-        Sensitivities::Alternate => {
-            &["if moved[valve].abs() >= 1e-9 {", "    estimate[valve] = (y_new - y) / moved[valve];", "}"]
-        }
+        Sensitivities::Alternate => &[
+            "if moved[valve].abs() >= SMALLEST_CHANGE {",
+            "    estimate[valve] = (y_new - y) / moved[valve];",
+            "}",
+        ],
         _ => &[
             "let length = moved[0] * moved[0] + moved[1] * moved[1];",
-            "if length >= 1e-9 * 1e-9 {",
+            "if length >= SMALLEST_CHANGE * SMALLEST_CHANGE {",
             "    let surprise = y_new - y - estimate[0] * moved[0] - estimate[1] * moved[1];",
             "    estimate[0] += surprise / length * moved[0];",
             "    estimate[1] += surprise / length * moved[1];",
@@ -249,7 +257,7 @@ fn learning(way: Sensitivities) -> Vec<&'static str> {
 /// The lines that each stage has, each formula by the step where that matters.
 fn formulas(plan: &Plan, of: impl Fn(&Experiment) -> Vec<Line>, text: &mut Text) {
     for (name, course) in plan.formulas(of) {
-        let told = |(from, formula): (usize, String)| (from, translate(&formula, &Rust { each: false }));
+        let told = |(from, formula): (usize, String)| (from, translate(&formula, &WHOLE));
         let course: Vec<_> = course.into_iter().map(told).collect();
         text.line(format!("let {name} = {};", choice(&course)));
     }
@@ -276,6 +284,9 @@ struct Rust {
     /// Whether one valve is meant, of what both have.
     each: bool,
 }
+
+/// Both valves are meant.
+const WHOLE: Rust = Rust { each: false };
 
 /// What both valves have.
 const OF_BOTH: [&str; 7] = ["theta", "gradient", "velocity", "mean", "squares", "peak", "turns"];
