@@ -37,7 +37,7 @@
 //! | [`descent`] | errors, optimizers, runs that keep every step and branch, verdicts on them, remedies |
 //! | [`landscape`] | the plane of m and h: the field of y, its gradient, contours, crowds of starts, the audit; the curves of y over h; the rates map |
 //! | [`scenario`] | one experiment as data, its string, every limit and every complaint; sessions, in which people turn, race and branch |
-//! | [`code`] | a run as a program of about twenty lines, in Rust, NumPy and PyTorch |
+//! | [`code`] | a run as a program on a page, in Rust, NumPy and PyTorch |
 //! | [`figure`] | drawings, generic over plotters' `DrawingBackend`, and their colours |
 //! | `web` | classes for the browser, on wasm32 alone; conversions only |
 //!
@@ -47,8 +47,8 @@
 //! # Invariants
 //!
 //! - Up to `code` there is the standard library and nothing else: no clock, no randomness, no
-//!   drawing, no browser. The feature `drawing` can be left out, and the tests leave it out; so can `export`,
-//!   the files that one takes away.
+//!   drawing, no browser. The feature `drawing` can be left out, and the tests leave it out; so can `code`, as
+//!   the page's own module does, and `export`, the files that one takes away.
 //! - A run follows from its experiments, its branches and its turns by hand alone; going back and forward
 //!   gives the same bits. So a scenario string opens a session as it was, but for what was made ahead.
 //! - What is shown is computed in double precision; grids and crowds, which have pixels rather than
@@ -60,7 +60,7 @@
 //! - `web` computes nothing, and JavaScript computes nothing about water.
 
 pub mod backprop;
-#[cfg(feature = "export")]
+#[cfg(feature = "code")]
 pub mod code;
 pub mod descent;
 #[cfg(feature = "drawing")]

@@ -1,6 +1,8 @@
 //! The examples `trajectory` and `program` as a person runs them: what they print, their complaints, their
 //! exit status.
 
+#![cfg(feature = "code")]
+
 use backflow::code::{Language, program};
 use backflow::descent::Run;
 use backflow::scenario::{Scenario, Session, csv};
@@ -12,9 +14,9 @@ fn trajectory(arguments: &[&str]) -> Command {
     example("trajectory", arguments)
 }
 
-/// The features that an example needs: a trajectory needs none.
+/// The features that an example needs: a trajectory needs none, and neither draws.
 fn features(name: &str) -> &'static str {
-    if name == "trajectory" { "" } else { "export" }
+    if name == "trajectory" { "" } else { "code" }
 }
 
 /// An example with these arguments, built if need be.

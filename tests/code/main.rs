@@ -4,6 +4,8 @@
 //! there; PyTorch may be missing, and then a line says so. The variable `PYTHON` names a Python that has
 //! them.
 
+#![cfg(feature = "code")]
+
 mod engine;
 mod python;
 #[path = "../properties/random.rs"]

@@ -39,7 +39,7 @@ const CHECKS: &[Check] = &[
     },
     Check {
         name: "lints, without drawing",
-        run: |shell, name| clippy(shell, name, &["--lib", "--no-default-features"]),
+        run: |shell, name| clippy(shell, name, &["--lib", "--no-default-features", "--features", "code"]),
     },
     Check { name: "crates without drawing", run: no_drawing_crates },
     Check {
@@ -133,12 +133,14 @@ fn clippy(shell: &Shell, name: &str, args: &[&str]) -> Result<(), Trouble> {
     check(shell, name, command.args(["--", "-D", "warnings"]))
 }
 
-/// Without drawing, the crate stands on the standard library alone.
+/// Without drawing, the crate stands on the standard library alone, also with its programs.
 fn no_drawing_crates(shell: &Shell, name: &str) -> Result<(), Trouble> {
     let stage = shell.stage(name);
     let mut tree = shell.command("cargo");
     tree.args(["tree", "--locked", "--package", "backflow", "--prefix", "none"]).args([
         "--no-default-features",
+        "--features",
+        "code",
         "--edges",
         "normal",
     ]);
