@@ -1,7 +1,6 @@
-//! A run as a program that one can read, take along and change: about twenty lines in Rust, NumPy or
-//! PyTorch.
+//! A run as a program that one can read, take along and change: on a page, in Rust, NumPy or PyTorch.
 //!
-//! A program prints what the example `trajectory` prints for the same scenario: a header, and a line a
+//! A program prints the same numbers as the example `trajectory` for the same scenario: a header, and a line a
 //! step. It holds what its own run needs and nothing else, and no words but the names of the field, so
 //! that it is the same in every language that people speak. A `Plan` says what holds in which steps;
 //! formulas are written once, in a notation of their own, and each language has a file that tells them
