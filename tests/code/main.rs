@@ -1,12 +1,13 @@
 //! A run as a program: what each program prints is what the engine computes, number by number.
 //!
 //! The Rust programs are compiled together, and the Python ones run in one process. NumPy has to be
-//! there; PyTorch may be missing, and then a line says so. The variable `PYTHON` names a Python that has
-//! them.
+//! there; PyTorch may be missing, and then a line says so, and its programs are compiled and some of them
+//! held against texts alone. The variable `PYTHON` names a Python that has them.
 
 #![cfg(feature = "code")]
 
 mod engine;
+mod kept;
 mod python;
 #[path = "../properties/random.rs"]
 #[allow(dead_code, reason = "the properties of the engine need more of it")]
@@ -48,6 +49,14 @@ fn numpy_programs_print_what_the_engine_computes() {
     let python = numpy();
     let printed = python.run(&programs(&scenarios, Language::NumPy));
     engine::compare("NumPy", &scenarios, &printed, engine::Strays::Nowhere);
+}
+
+#[test]
+fn pytorch_programs_are_python() {
+    let python = python::with("sys").expect("a Python is missing: install it, or set PYTHON to one");
+    let scenarios = [scenarios::all(), scenarios::random(200)].concat();
+    let compiled = python.compile(&programs(&scenarios, Language::PyTorch));
+    assert_eq!(compiled, scenarios.len());
 }
 
 #[test]

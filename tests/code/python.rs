@@ -23,6 +23,20 @@ for program in programs:
     sys.stdout.write("@@@\n" + printed.getvalue())
 "#;
 
+/// Compiles the programs in such a file, and runs none.
+const COMPILER: &str = r#"
+import sys, warnings
+warnings.simplefilter("error")
+with open(sys.argv[1], encoding="utf-8") as file:
+    programs = file.read().split("@@@\n")[1:]
+for program in programs:
+    try:
+        compile(program, "program", "exec")
+    except (SyntaxError, Warning) as error:
+        sys.exit(f"{program}{error!r}")
+print(len(programs))
+"#;
+
 /// A Python that has a library.
 pub(crate) struct Python {
     program: OsString,
@@ -44,11 +58,21 @@ pub(crate) fn with(library: &'static str) -> Option<Python> {
 impl Python {
     /// What each program prints.
     pub(crate) fn run(&self, programs: &[String]) -> Vec<String> {
+        rust::split(&self.drive(DRIVER, programs))
+    }
+
+    /// How many programs it read, each of which it understands.
+    pub(crate) fn compile(&self, programs: &[String]) -> usize {
+        self.drive(COMPILER, programs).trim().parse().expect("a number")
+    }
+
+    /// What a driver prints that is given the programs.
+    fn drive(&self, driver: &str, programs: &[String]) -> String {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
         let file = folder.join(format!("programs-{}-{}.txt", self.library, programs.len()));
         let all: String = programs.iter().map(|program| format!("@@@\n{program}")).collect();
         fs::write(&file, all).expect("the folder for files of tests can be written");
         let mut command = Command::new(&self.program);
-        rust::split(&rust::succeed(command.args(["-c", DRIVER]).arg(file)))
+        rust::succeed(command.args(["-c", driver]).arg(file))
     }
 }

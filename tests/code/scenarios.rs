@@ -1,5 +1,6 @@
 //! The scenarios whose programs are tried.
 
+use crate::kept::KEPT;
 use crate::random::{scenario, valid};
 use arbtest::arbitrary::{Result, Unstructured};
 use backflow::scenario::{Key, Kind, Scenario};
@@ -115,7 +116,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         assert!(complaints.is_empty(), "{string}: {complaints:?}");
         scenario
     };
-    STRINGS.iter().map(parse).collect()
+    STRINGS.iter().chain(KEPT.iter().map(|(_, string)| string)).map(parse).collect()
 }
 
 /// As many scenarios at random, the same each time, with a branch or two, or turns by hand.
