@@ -68,5 +68,5 @@ pub mod figure;
 pub mod landscape;
 pub mod plumbing;
 pub mod scenario;
-#[cfg(all(target_arch = "wasm32", feature = "drawing"))]
+#[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -1,8 +1,8 @@
-// The modules of the page, each with the classes that its user needs. From trunk's build come the page's own
-// and a small first one for pages whose figures draw on no canvas; what a module does not export, and nothing
-// else in it needs, is left out, of the wasm and of the glue. The worker's comes from a build of its own,
-// with the default features: only there the texts of files are wanted, and texts cannot be left out of a module that is made.
-// A debug build leaves nothing out.
+// The modules of the page, each with the classes that its user needs. The page's own comes from trunk's build;
+// a small first one, for pages whose figures draw on no canvas, from one without drawing; the worker's from one
+// with the texts of files too. What a module does not export, and nothing else in it needs, is left out, of the
+// wasm and of the glue; but texts cannot be left out of a module that is made, and so there are three builds.
+// Those for debugging leave nothing out.
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -28,34 +28,52 @@ const TARGET = 'wasm32-unknown-unknown';
 
 /** @typedef {{ classes: (all: string[]) => string[], wanted: (name: string) => boolean }} Selection */
 
-/** What trunk's build is divided into. @type {Record<string, Selection>} */
+/** The modules, and the features of each that trunk has not built. @type {Record<string, Selection & { features?: string[] }>} */
 const MODULES = {
-  'backflow-first': { classes: () => ['Lab'], wanted: (name) => FIRST.test(name) || name === '__wbg_lab_free' },
   backflow: {
     classes: (all) => all.filter((type) => !MANY.includes(type) || type === 'RatesMap'),
     wanted: (name) => !belongs(MANY)(name) || LEGEND.includes(name),
   },
+  'backflow-first': {
+    features: ['--no-default-features'],
+    classes: () => ['Lab'],
+    wanted: (name) => FIRST.test(name) || name === '__wbg_lab_free',
+  },
+  'backflow-many': { features: [], classes: () => MANY, wanted: belongs(MANY) },
 };
 
 /**
- * Writes the modules and the glue of each.
+ * Writes the modules, the glue of each, and what they have inside as types.
  * @param {string} root
  * @param {boolean} release
  */
 export async function divide(root, release) {
-  const page = await read(root);
-  for (const [name, selection] of Object.entries(MODULES)) await write(root, name, page, selection, release);
-  const folder = await mkdtemp(path.join(tmpdir(), 'backflow-'));
-  try {
-    const told = run('cargo', ['build', '--lib', '--locked', '--target', TARGET, '--message-format', 'json', ...(release ? ['--release'] : [])]);
-    const artifacts = told.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
-    const built = artifacts.flatMap(({ target, filenames }) => (target?.name === 'backflow' ? filenames : [])).find((file) => file.endsWith('.wasm'));
-    run('wasm-bindgen', ['--target', 'web', '--out-dir', folder, built]);
-    await write(root, 'backflow-many', await read(folder), { classes: () => MANY, wanted: belongs(MANY) }, release);
-    await writeFile(path.join(root, 'backflow-many.d.ts'), await readFile(path.join(folder, 'backflow.d.ts')));
-  } finally {
-    await rm(folder, { recursive: true });
+  for (const [name, { features, ...selection }] of Object.entries(MODULES)) {
+    if (!features) {
+      await write(root, name, await read(root), selection, release);
+      continue;
+    }
+    const folder = await mkdtemp(path.join(tmpdir(), 'backflow-'));
+    try {
+      run('wasm-bindgen', ['--target', 'web', '--out-dir', folder, compiled(features, release)]);
+      await write(root, name, await read(folder), selection, release);
+      await writeFile(path.join(root, `${name}.d.ts`), await readFile(path.join(folder, 'backflow.d.ts')));
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   }
+}
+
+/**
+ * Compiles the engine with some features; returns where its module is.
+ * @param {string[]} features
+ * @param {boolean} release
+ */
+function compiled(features, release) {
+  const told = run('cargo', ['build', '--lib', '--locked', '--target', TARGET, '--message-format', 'json', ...features, ...(release ? ['--release'] : [])]);
+  const artifacts = told.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+  const files = artifacts.flatMap(({ target, filenames }) => (target?.name === 'backflow' ? filenames : []));
+  return files.find((file) => file.endsWith('.wasm'));
 }
 
 /** @typedef {{ glue: string, wasm: Uint8Array }} Whole */

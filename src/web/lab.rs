@@ -18,6 +18,8 @@ pub struct Lab {
 }
 
 impl Lab {
+    /// What the views draw.
+    #[cfg(feature = "drawing")]
     pub(super) fn session(&self) -> &Session {
         &self.session
     }

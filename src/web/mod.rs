@@ -7,19 +7,25 @@
 #[cfg(feature = "bench")]
 mod bench;
 mod complaint;
+#[cfg(feature = "drawing")]
 mod crowd;
 #[cfg(feature = "export")]
 mod export;
 mod lab;
 mod race;
+#[cfg(feature = "drawing")]
 mod rates;
+#[cfg(feature = "drawing")]
 mod view;
 
 #[cfg(feature = "bench")]
 pub use bench::Kernels;
+#[cfg(feature = "drawing")]
 pub use crowd::{AuditView, CrowdView};
 #[cfg(feature = "export")]
 pub use export::Export;
 pub use lab::Lab;
+#[cfg(feature = "drawing")]
 pub use rates::RatesMap;
+#[cfg(feature = "drawing")]
 pub use view::{CurvesView, HistoryView, LandscapeView, MemoryView, RatesView};

@@ -38,6 +38,10 @@ const CHECKS: &[Check] = &[
         },
     },
     Check {
+        name: "lints, the first module",
+        run: |shell, name| clippy(shell, name, &["--lib", "--target", WASM, "--no-default-features"]),
+    },
+    Check {
         name: "lints, without drawing",
         run: |shell, name| clippy(shell, name, &["--lib", "--no-default-features", "--features", "code"]),
     },
