@@ -184,7 +184,8 @@ fn promise<B: DrawingBackend>(
     promise: &Promise,
 ) -> Drawn<B> {
     let Promise { from, to: [m, h], before, promised, came, .. } = *promise;
-    let [ghost, here] = [promised, came].map(|y| plane.at([h, y]));
+    // Below 0 there is no paper.
+    let [ghost, here] = [promised.max(0.0), came].map(|y| plane.at([h, y]));
     let (top, bottom) = (ghost[1].min(here[1]), ghost[1].max(here[1]));
     pen.hatched(Rect { left: here[0] - 0.5 * GAP, top, width: GAP, height: bottom - top }, theme.ink)?;
     let ends = [h.min(from[1]) - BEYOND, h.max(from[1]) + BEYOND].map(|h| plane.at([h, promise.at([m, h])]));

@@ -26,7 +26,7 @@ pub struct Promise {
     pub before: f64,
     /// ∂y/∂m and ∂y/∂h there, in flow per turn.
     pub slopes: [f64; 2],
-    /// y as those slopes promise it where the turn has led; not below 0, as no flow is.
+    /// y as those slopes promise it where the turn has led; below 0 where they promise what no flow is.
     pub promised: f64,
     /// y as it is there.
     pub came: f64,
@@ -39,7 +39,7 @@ impl Promise {
         let (_, after) = experiment.evaluate(to);
         let (before, slopes) = (chain.flows.y, [chain.dy_dm, chain.dy_dh]);
         let promised = before + slopes[0] * (to[0] - from[0]) + slopes[1] * (to[1] - from[1]);
-        Self { from, to, before, slopes, promised: promised.max(0.0), came: after.flows.y }
+        Self { from, to, before, slopes, promised, came: after.flows.y }
     }
 
     /// y as promised where both valves stand at `position`, in flow; below 0 where the slopes say so.

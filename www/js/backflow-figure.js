@@ -381,6 +381,8 @@ export class BackflowFigure extends HTMLElement {
   #release() {
     this.#held = false;
     this.#lab?.settle();
+    // What can be undone is one thing more.
+    this.#render();
     this.#say();
     this.#tell("change", undefined);
     this.#tell("backflow-state", this.getState());

@@ -28,6 +28,8 @@ const USUAL = ["scene", TAGS, ...COLUMNS.first.slice(1), ...COLUMNS.second, ...C
 const NAMES = [...USUAL, ...COLUMNS.below];
 /** Parts whose own drawing leaves room for their buttons. */
 const ROOMY = ["scene", "timeline"];
+/** What is said at first, after a turn, and where the water is at the mark. */
+const INVITATIONS = ["invite", "more", "there"];
 /** The looks that one can choose. */
 const LOOKS = ["auto", "light", "dark", "projector"];
 
@@ -91,7 +93,7 @@ export class Desk {
     this.step = this.#tool("step", "⇥", () => asks.act((lab) => lab.step(1)));
     const tools = html("div", { class: "tools" }, this.play, this.step, this.undo, this.redo, this.look, this.#tool("help", "?", () => this.help.open()));
     this.toolbar = html("div", { class: "toolbar", "data-chosen": "desk" }, html("slot", { name: "title" }), chips, tools);
-    this.invitation = html("div", { class: "invitation" }, ...["desk.invite", "desk.more"].map((key) => html("p", {}, words.say(key))));
+    this.invitation = html("div", { class: "invitation" }, ...INVITATIONS.map((name) => html("p", { "data-invites": name }, words.say(`desk.${name}`))));
     this.columns = Object.fromEntries(Object.keys(COLUMNS).map((name) => [name, html("div", { class: `column ${name}` })]));
     this.element = html("div", { class: "desk" }, this.toolbar, this.invitation, html("div", { class: "columns" }, ...Object.values(this.columns)), this.help.element);
     this.show(given.parts);
@@ -135,6 +137,8 @@ export class Desk {
     if (!now.some((other) => other !== TAGS)) return;
     this.asks.reflect("parts", NAMES.filter((other) => now.includes(other)).join(" "));
     if (hides && this.wanted === name) this.asks.reflect("large", null);
+    // Beside a large part nothing could be seen of it.
+    if (!hides && this.large && name !== TAGS) this.asks.reflect("large", name);
     if (name === TAGS) return;
     const part = this.open.get(name)?.element;
     part?.scrollIntoView?.({ block: "nearest" });
@@ -243,6 +247,10 @@ export class Desk {
     able(this.play, true);
     able(this.step, true);
     this.play.setAttribute("aria-pressed", String(running));
-    this.element.classList.toggle("begun", running || lab.undoable() > 0 || lab.scenario() !== "");
+    const begun = running || lab.undoable() > 0 || lab.redoable() > 0 || lab.scenario() !== "";
+    this.element.classList.toggle("begun", begun);
+    if (this.invitation.hidden) return;
+    const now = !begun ? "invite" : lab.verdict().name === "arrived" ? "there" : "more";
+    if (this.element.dataset.invites !== now) this.element.dataset.invites = now;
   }
 }

@@ -75,6 +75,8 @@ function does({ chosen: { wanted, fixed }, all, desk, chain }, name, control) {
   if (name === "small") return desk?.large != null;
   if (name === "help") return desk !== undefined;
   if (fixed) return false;
+  // Where there are but two handles, nothing runs out of sight.
+  if (control !== undefined && desk?.element.classList.contains("quiet")) return false;
   if (control === undefined) return true;
   if (wanted && !wanted.includes(control)) return false;
   return control === "passes" ? chain !== undefined : desk !== undefined || all.has("controls");

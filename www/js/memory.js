@@ -60,6 +60,8 @@ export class Memory {
   }
 
   portrait() {
+    // Without squares there is the table.
+    if (this.element.classList.contains("empty")) return this.element;
     return { name: "memory", width: this.width, height: this.height };
   }
 

@@ -7,7 +7,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const MATH = "http://www.w3.org/1998/Math/MathML";
 
 /** What only a page can do, and what it invites to. */
-const LEFT_OUT = "button, select, dialog, script, style, slot, canvas, .walked:not(.walking) .told";
+const LEFT_OUT = "button, select, dialog, script, style, slot, canvas, .walked:not(.walking) .told, .saver";
 /** Attributes that say where a drawing's parts are. */
 const GEOMETRY = ["d", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height", "points", "transform", "viewBox"];
 /** How lines are drawn: the property, and what it is where nothing is said. */

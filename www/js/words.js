@@ -156,9 +156,11 @@ export class Words {
    * @param {Record<string, any>} complaint
    */
   complaint({ key, given, reason, used, least, most, names, preset }) {
-    return this.say(`complaint.${reason}`, {
+    const comma = reason === "number" && /^[^,]*\d,\d+$/.test(given);
+    const number = used !== undefined && used !== "" && Number.isFinite(Number(used));
+    return this.say(comma ? "complaint.comma" : `complaint.${reason}`, {
       given: `${short(key)}=${short(given)}`,
-      used: used ?? "",
+      used: number ? this.typedNumber.format(Number(used)) : (used ?? ""),
       least: least?.toString() ?? "",
       most: most?.toString() ?? "",
       names: names?.join(", ") ?? "",
