@@ -95,6 +95,15 @@ impl Run {
         Some(Arrival { experiment: &self.stages[begun.max(1) - 1].experiment, from, to })
     }
 
+    /// The step since which something holds of all that is carried out up to here; where it does not hold
+    /// here, where the run stands.
+    pub fn since(&self, holds: impl Fn(&Experiment) -> bool) -> &Step {
+        let begun = self.stages.partition_point(|stage| stage.from <= self.at).max(1);
+        let before = self.stages[..begun].iter().rposition(|stage| !holds(&stage.experiment));
+        let first = before.map_or(0, |index| index + 1);
+        &self.history[self.stages[..begun].get(first).map_or(self.at, |stage| stage.from)]
+    }
+
     /// How many steps lie behind.
     #[must_use]
     pub fn steps(&self) -> usize {
@@ -155,6 +164,13 @@ impl Run {
         let branched = self.stages.last().map_or(0, |stage| stage.from);
         self.seek(step.min(self.at.max(branched)));
         while self.at < step && self.ending(LONGEST).is_none() && self.step() {}
+    }
+
+    /// Whether [`Self::follow`] leads on from where the run stands.
+    #[must_use]
+    pub fn may_follow(&self) -> bool {
+        let branched = self.stages.last().map_or(0, |stage| stage.from);
+        self.at < branched || self.ending(LONGEST).is_none()
     }
 
     /// Makes steps until the run ends, at most up to the step numbered `limit`.

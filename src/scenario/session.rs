@@ -228,10 +228,16 @@ impl Session {
     }
 
     /// Whether the main run makes a step where all go one on.
-    pub(super) fn can_step(&self) -> bool {
-        let (mut ahead, step) = (self.run.clone(), self.clock() + 1);
-        go(&mut ahead, step, self.is_by_hand(), !self.rivals.is_empty());
-        ahead.steps() > self.run.steps()
+    #[must_use]
+    pub fn can_step(&self) -> bool {
+        let run = &self.run;
+        if self.is_by_hand() {
+            run.steps() < run.made().len() - 1
+        } else if self.rivals.is_empty() {
+            run.steps() < LONGEST && run.ahead().is_some()
+        } else {
+            run.may_follow()
+        }
     }
 
     /// Whether every run has ended where it stands.

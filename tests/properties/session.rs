@@ -113,6 +113,43 @@ fn whatever_one_does_the_string_opens_the_same_session_again() {
 }
 
 #[test]
+fn a_session_knows_without_stepping_whether_its_run_can_step() {
+    let tried = std::cell::Cell::new([0; 2]);
+    let agrees = |session: &Session| {
+        let mut stepped = session.clone();
+        stepped.step(1);
+        let can = stepped.run().steps() > session.run().steps();
+        assert_eq!(session.can_step(), can, "{}", session.scenario());
+        let mut counts = tried.get();
+        counts[usize::from(can)] += 1;
+        tried.set(counts);
+    };
+    check(1500, |u| {
+        let mut session = Session::default();
+        let preset = u.choose(&Preset::ALL)?.name();
+        assert_eq!(session.set(Key::Preset, preset), Ok(()));
+        for _ in 0..10 {
+            act(u, &mut session)?;
+            agrees(&session);
+        }
+        session.finish();
+        agrees(&session);
+        Ok(())
+    });
+    for string in [
+        "steps=10000&rate=0.0000001",
+        "steps=9999&rate=0.0000001",
+        "turns=4:5&steps=1",
+        "turns=4:5",
+        "rate=0.5&rival=rate=0.001&steps=900",
+    ] {
+        agrees(&Session::open(string).0);
+    }
+    let [cannot, can] = tried.get();
+    assert!(cannot > 100 && can > 100 || std::env::var_os("ARBTEST_SEED").is_some(), "{cannot}, {can}");
+}
+
+#[test]
 fn rivals_go_on_as_they_were_when_the_main_run_changes() {
     check(1500, |u| {
         let mut session = Session::default();
