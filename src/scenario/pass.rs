@@ -46,18 +46,24 @@ impl Link {
     #[must_use]
     pub fn sayings() -> Vec<(&'static str, &'static str)> {
         let mut all = vec![("start", "here"), ("branch", "here"), ("update", "waits"), ("update", "wiggles")];
-        all.push(("E", "exact"));
+        all.extend(["exact-start", "exact-anew", "exact-same", "exact"].map(|form| ("E", form)));
         all.extend(["m", "h", "both", "none"].map(|form| ("hand", form)));
         all.extend(Push::NAMES.map(|form| ("update", form)));
         all.extend(["turned", "cut", "stopped", "wiggle", "wiggle-cut"].map(|form| ("end", form)));
-        all.extend(["x", "forked", "y", "E"].into_iter().flat_map(|name| CHANGES.map(|form| (name, form))));
+        all.extend(
+            ["x", "forked", "untapped", "y", "E"]
+                .into_iter()
+                .flat_map(|name| CHANGES.map(|form| (name, form))),
+        );
         all.extend(["below", "above"].map(|form| ("side", form)));
         all.extend(["absolute", "squared", "outside"].map(|form| ("kind", form)));
         all.extend(["below", "above", "exact", "squared", "inside", "outside"].map(|form| ("dE_dy", form)));
         let backward = ["dE_dx", "dE_dm", "dE_dh", "direct", "via"];
         all.extend(backward.into_iter().flat_map(|name| ["through", "nothing"].map(|form| (name, form))));
         all.push(("paths", "add"));
-        all.extend(["both", "m", "h"].map(|form| ("measured", form)));
+        all.extend(["both", "m", "h", "hand"].map(|form| ("measured", form)));
+        let beliefs = ["believed_m", "believed_h"];
+        all.extend(beliefs.into_iter().flat_map(|name| ["begins", "kept", "read"].map(|form| (name, form))));
         all
     }
 
@@ -96,7 +102,7 @@ impl Session {
         links.push(here.error());
         here.backward(&mut links);
         if experiment.sensitivities != Sensitivities::Exact {
-            links.push(here.measured());
+            links.push(here.measured(self.believed(), self.is_by_hand()));
         }
         links
     }
@@ -113,6 +119,18 @@ impl Session {
         })
     }
 
+    /// Whether [`Self::onward`] leads anywhere from a place of the pass.
+    #[must_use]
+    pub fn has_onward(&self, at: usize) -> bool {
+        at + 1 < self.pass().len() || self.can_step()
+    }
+
+    /// Whether [`Self::backward`] leads anywhere from a place of the pass.
+    #[must_use]
+    pub fn has_backward(&self, at: usize) -> bool {
+        at > 0 || self.run().steps() > 0
+    }
+
     /// Goes back from the link at a place of the pass, and returns the place of the one before. Before the first
     /// one the main run goes a step back. `None` at the very first.
     pub fn backward(&mut self, at: usize) -> Option<usize> {
@@ -122,6 +140,32 @@ impl Session {
         let before = self.run().steps().checked_sub(1)?;
         self.seek(before);
         Some(self.pass().len() - 1)
+    }
+
+    /// Where the plumber's two beliefs come from: the truth, with which they begin; the truth of then, where no
+    /// move has taught him otherwise since; or readings.
+    fn believed(&self) -> [&'static str; 2] {
+        let (run, now) = (self.run(), self.run().now());
+        let way = run.experiment().sensitivities;
+        if matches!(way, Sensitivities::Central | Sensitivities::Spsa) {
+            return ["read"; 2];
+        }
+        let begun = run.since(|experiment| experiment.sensitivities != Sensitivities::Exact);
+        let truth = [begun.chain.dy_dm, begun.chain.dy_dh];
+        [0, 1].map(|valve: usize| {
+            // A reading may tell the same again.
+            let taught = run.path()[begun.number..].windows(2).any(|pair| {
+                Meters::turns(way, pair[0].number)[valve]
+                    && pair[0].position[valve] != pair[1].position[valve]
+            });
+            if taught || now.meters.estimate[valve] != truth[valve] {
+                "read"
+            } else if now.number == begun.number {
+                "begins"
+            } else {
+                "kept"
+            }
+        })
     }
 }
 
@@ -159,11 +203,12 @@ fn update(arrival: &Arrival<'_>, valve: usize) -> Link {
         let Push { kept, turn, .. } = pushes[valve];
         kept * from.position[valve] + turn
     });
-    let moves = [0, 1].map(|valve| wanted[valve] - from.position[valve]);
+    let turns = Meters::turns(way, from.number);
+    let moves = [0, 1].map(|valve| if turns[valve] { wanted[valve] - from.position[valve] } else { 0.0 });
     let bent = Meters::bend(way, from.number, moves)[valve];
     let wiggles = way == Sensitivities::Wiggle && bent != moves[valve];
-    let planned = if way == Sensitivities::Exact { wanted[valve] } else { before + bent };
-    let cut = !(SHUT..=OPEN).contains(&planned);
+    let goal = if way == Sensitivities::Exact { wanted[valve] } else { before + bent };
+    let cut = !(SHUT..=OPEN).contains(&goal);
     let end = match (wiggles, cut) {
         (true, true) => "wiggle-cut",
         (true, false) => "wiggle",
@@ -171,19 +216,18 @@ fn update(arrival: &Arrival<'_>, valve: usize) -> Link {
         (false, true) => "cut",
         (false, false) => "turned",
     };
-    let waits = !Meters::turns(way, from.number)[valve];
-    let form = if waits {
-        "waits"
-    } else if wiggles && *name == "still" {
-        "wiggles"
-    } else {
-        name
+    let form = match *name {
+        _ if !turns[valve] => "waits",
+        "still" if wiggles => "wiggles",
+        name => name,
     };
     let mut numbers = numbers.clone();
-    numbers.extend_from_slice(&[("before", before), ("now", now), ("turn", now - before), ("planned", bent)]);
+    numbers.extend_from_slice(&[("before", before), ("now", now), ("turn", now - before)]);
+    numbers.extend_from_slice(&[("planned", bent), ("goal", goal), ("held", pushes[valve].kept * before)]);
     let lit: &'static [&'static str] = if valve == 0 { &["m"] } else { &["h"] };
     Link {
-        clauses: vec![("end", ("end", end))],
+        // A valve that waits goes nowhere.
+        clauses: if turns[valve] { vec![("end", ("end", end))] } else { Vec::new() },
         part: Some(lit[0]),
         ..Link::new("update", ("update", form), lit, numbers)
     }
@@ -250,7 +294,17 @@ impl Here<'_> {
     }
 
     fn house_flow(&self) -> Link {
-        let name = if self.is_forked() { "forked" } else { "x" };
+        let name = match self.experiment.shower.model {
+            // Without a second tap, the handle draws on the house flow all the same.
+            Model::House { c_other, .. } => {
+                if c_other == 0.0 {
+                    "untapped"
+                } else {
+                    "forked"
+                }
+            }
+            _ => "x",
+        };
         let (form, before) = self.change(self.now.chain.flows.x, |step| step.chain.flows.x, self.has_moved());
         let mut link = self.link("forward", (name, form), &["x"], &["m", "h", "x"]);
         link.numbers.push(("before", before));
@@ -277,7 +331,13 @@ impl Here<'_> {
             Error::Huber { delta } => ("squared", delta),
             Error::Squared => ("squared", 0.0),
         };
-        let form = if e == 0.0 { "exact" } else { form };
+        let form = match form {
+            _ if e != 0.0 => form,
+            "start" => "exact-start",
+            "anew" => "exact-anew",
+            "same" => "exact-same",
+            _ => "exact",
+        };
         let mut link = self.link("error", ("E", form), &["E"], &["y", "target", "E"]);
         link.numbers.extend_from_slice(&[("distance", e.abs()), ("delta", delta), ("before", before)]);
         if e != 0.0 {
@@ -313,14 +373,26 @@ impl Here<'_> {
         }
     }
 
-    /// What a plumber believes instead, and what gradient the next step uses.
-    fn measured(&self) -> Link {
-        let form = match Meters::turns(self.experiment.sensitivities, self.now.number) {
+    /// What a plumber believes instead, and what gradient the next step uses; a hand uses none.
+    fn measured(&self, believed: [&'static str; 2], by_hand: bool) -> Link {
+        let turns = Meters::turns(self.experiment.sensitivities, self.now.number);
+        let form = match turns {
+            _ if by_hand => "hand",
             [true, false] => "m",
             [false, true] => "h",
             _ => "both",
         };
-        let beliefs = ["dE_dy", "estimate_m", "estimate_h", "dy_dm", "dy_dh", "gradient_m", "gradient_h"];
-        self.link("measured", ("measured", form), &["estimate_m", "estimate_h"], &beliefs)
+        let names: &[_] = if by_hand {
+            &["estimate_m", "estimate_h", "dy_dm", "dy_dh"]
+        } else {
+            &["dE_dy", "estimate_m", "estimate_h", "dy_dm", "dy_dh", "gradient_m", "gradient_h"]
+        };
+        let mut link = self.link("measured", ("measured", form), &["estimate_m", "estimate_h"], names);
+        for (valve, place) in ["believed_m", "believed_h"].into_iter().enumerate() {
+            if by_hand || turns[valve] {
+                link.clauses.push((place, (place, believed[valve])));
+            }
+        }
+        link
     }
 }
