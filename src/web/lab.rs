@@ -289,6 +289,20 @@ impl Lab {
         self.session.backward(at)
     }
 
+    /// Whether `onward` leads anywhere from the link at a place of the pass.
+    #[must_use]
+    #[wasm_bindgen(js_name = hasOnward)]
+    pub fn has_onward(&self, at: usize) -> bool {
+        self.session.has_onward(at)
+    }
+
+    /// Whether `backward` leads anywhere from the link at a place of the pass.
+    #[must_use]
+    #[wasm_bindgen(js_name = hasBackward)]
+    pub fn has_backward(&self, at: usize) -> bool {
+        self.session.has_backward(at)
+    }
+
     /// What is happening, as a plain object: its name, with the numbers that prove it.
     #[must_use]
     pub fn verdict(&self) -> JsValue {

@@ -17,16 +17,19 @@ const WALKS = /** @type {Record<string, [string, RegExp]>} */ ({
   descent: ['rate=0.1&steps=1', /against its gradient, −0\.1 × −0\.5\d* ≈ 0\.05/],
   momentum: ['optimizer=momentum&rate=0.02&steps=1', /velocity 0\.9 × −0\.5 \+ −0\.5\d* ≈ −0\.95/],
   nesterov: ['optimizer=nesterov&rate=0.02', /velocity begins as the gradient; looking ahead/],
-  adagrad: ['optimizer=adagrad&rate=0.5', /its squared gradients add up to 0\.25, root 0\.5/],
-  adam: ['optimizer=adam&rate=0.1&steps=1', /mean gradient −0\.5\d*, usual size 0\.5/],
-  adamw: ['optimizer=adamw&rate=0.1', /shrunk to 0\.999 of itself/],
-  lion: ['optimizer=lion&rate=0.1&steps=1', /Lion takes the sign alone and opens by the rate, 0\.1, from 3\.1 to 3\.2/],
+  adagrad: ['optimizer=adagrad&rate=0.5', /its squared gradients add up to 0\.25, root with ε 0\.5/],
+  adam: ['optimizer=adam&rate=0.1&steps=1', /average gradient is −0\.5\d*, the usual size 0\.5/],
+  adamw: ['optimizer=adamw&rate=0.1', /decay makes 0\.999 × 3 [=≈] 2\.997/],
+  lion: ['optimizer=lion&rate=0.1&steps=1', /Lion looks at the sign alone and opens by the rate, 0\.1, from 3\.1 to 3\.2/],
   'by hand': ['turns=3.9:5,3.9:6.5,5:7&steps=1', /A hand turned the handle by 1\.5, from 5 to 6\.5/],
   measured: ['sensitivities=alternate&rate=0.2&steps=2', /for the handle alone/],
-  joint: ['sensitivities=joint&rate=0.2&steps=1', /By readings, ∂y\/∂m is/],
+  joint: ['sensitivities=joint&rate=0.2&steps=1', /∂y\/∂m is \S+ by readings \(in truth/],
+  'measured by hand': ['turns=3.9:5,3.9:6.5,5:7&steps=1&sensitivities=alternate', /∂y\/∂m is \S+ by readings \(in truth \S+\); ∂y\/∂h .*\d\)?\.$/],
+  'decayed beyond nothing': ['optimizer=adamw&rate=5&decay=0.5', /decay makes −1\.5 × 3 [=≈] −4\.5; .* [=≈] 5 on top, from 3 towards 0\.5, but only to the stop at 1\./],
+  'no other tap': ['preset=house&Cother=0&m=4&h=4', /no other tap open: the house flow rises/],
   house: ['preset=house&rate=0.1&steps=1', /What comes back on both paths adds up/],
-  stopped: ['m=9.9&h=3&target=9&rate=4', /gets no further than the stop at 10/],
-  squared: ['error=squared&rate=0.02', /as steep as the distance is large: ∂E\/∂y = 1 − 4\.5 = −3\.5/],
+  stopped: ['m=9.9&h=3&target=9&rate=4', /from 9\.9 towards 1\d\.\d+, but only to the stop at 10/],
+  squared: ['error=squared&rate=0.02', /as steep as the distance is long: ∂E\/∂y = 1 − 4\.5 = −3\.5/],
 });
 
 /** What the chain shows of a walk. @param {Page} page */
@@ -57,6 +60,7 @@ async function assertPlain(page) {
   await drawn(page);
   const now = await shown(page);
   assert.deepEqual([now.told, now.at, now.lit, now.later, now.scene], [words.say('pass.idle'), '', [], [], { lit: '', later: '' }]);
+  assert.equal(await page.locator('.walk [aria-disabled="true"]').count(), 0, 'a walk begins either way');
 }
 
 /** The page stands where the engine does. @param {Page} page @param {any} truth @param {number} at */
@@ -79,6 +83,10 @@ async function assertAt(page, truth, at) {
   assert.deepEqual(now.later.sort(), links.filter((name) => later.has(name)).sort(), where);
   assert.deepEqual(now.scene, { lit: link.lit.join(' '), later: [...later].join(' ') });
   assertNumbers(link, now.told, reading, where);
+  // What leads nowhere says so, and keeps the focus.
+  const [back, on] = ['backward', 'onward'].map((way) => page.locator(`.chain [data-control="${way}"]`));
+  const leads = [at > 0 || reading.step > 0, truth.hasOnward(at)];
+  assert.deepEqual([await back.getAttribute('aria-disabled'), await on.getAttribute('aria-disabled')], leads.map((can) => String(!can)), where);
   return now;
 }
 
@@ -91,6 +99,7 @@ function assertNumbers(link, told, reading, where) {
     start: ['m', 'h'],
     x: ['x'],
     forked: ['m', 'h', 'x'],
+    untapped: ['m', 'h', 'x'],
     y: ['x', 'h', 'y'],
     E: ['y', 'target', 'E'],
     dE_dx: ['dE_dy', 'dy_dx', 'dE_dx'],
@@ -161,9 +170,19 @@ describe('the chain, link by link', () => {
     await assertAt(page, truth, last);
     await press('.');
     await assertAt(page, truth, last);
+    const looks = (/** @type {string} */ name) =>
+      button(name).evaluate((element) => [getComputedStyle(element).opacity, getComputedStyle(element).cursor, element.hasAttribute('disabled')]);
+    assert.deepEqual(await looks('onward'), ['0.45', 'default', false]);
+    await button('onward').click({ force: true });
+    await assertAt(page, truth, last);
+    assert.ok(await button('onward').evaluate((element) => element.matches(':focus')), 'it keeps the focus');
     truth.back();
     for (let count = 0; count < 30; count += 1) await press(',');
     await assertAt(page, truth, 0);
+    assert.deepEqual(await looks('backward'), ['0.45', 'default', false]);
+    assert.notEqual((await looks('onward'))[0], '0.45');
+    await button('leave').click();
+    await assertPlain(page);
   });
 
   test('buttons and arrow keys go through it, × ends it, and the focus stays where one can go on', async () => {

@@ -166,6 +166,7 @@ export class Passes {
       element.classList.toggle("later", later.has(name));
     }
     this.#tellScene(link.lit.join(" "), [...later].join(" "));
+    this.#offer(lab.hasBackward(/** @type {number} */ (this.at)), lab.hasOnward(/** @type {number} */ (this.at)));
     const { words } = this;
     const texts = { step: words.count(step), phase: words.say(`pass.phase.${link.phase}`), place: words.count(/** @type {number} */ (this.at) + 1), of: words.count(pass.length) };
     write(this.place, words.say("pass.place", texts));
@@ -179,9 +180,17 @@ export class Passes {
   #plain() {
     for (const element of this.links) element.classList.remove("lit", "later");
     this.#tellScene("", "");
+    // From nowhere, a walk begins at either end of the step.
+    this.#offer(true, true);
     write(this.place, "");
     write(this.told, this.words.say("pass.idle"));
     this.element.classList.remove("walking");
+  }
+
+  /** Marks the button that leads nowhere; it keeps the focus. @param {boolean} back @param {boolean} on */
+  #offer(back, on) {
+    this.back.setAttribute("aria-disabled", String(!back));
+    this.next.setAttribute("aria-disabled", String(!on));
   }
 
   /** The scene beside it lights up by what stands on the figure. @param {string} lit @param {string} later */
