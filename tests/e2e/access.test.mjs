@@ -12,6 +12,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** What axe finds, in a line each. @param {Page} page @returns {Promise<string[]>} */
 async function findings(page) {
+  // The tools stay where they are while the page scrolls below them.
+  await page.evaluate(() => scrollTo(0, 0));
   await page.evaluate(axe);
   return page.evaluate(async () => {
     const options = { rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] };

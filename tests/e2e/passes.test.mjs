@@ -213,6 +213,8 @@ describe('the chain, link by link', () => {
     // What is told is spoken by the figure's one voice.
     await press('.');
     assert.equal(await page.locator('[aria-live="polite"]').textContent(), await page.locator('.told').textContent());
+    await press('Escape');
+    await assertPlain(page);
   });
 
   test('the keys go through it from anywhere in the figure but a field', async () => {

@@ -195,7 +195,8 @@ describe('the run', () => {
         const said = await complaints();
         assert.ok(said.includes(`${key}=${text}`), `"${said}" says what was given`);
         assert.ok(said.includes(String(complaint.least)) && said.includes(String(complaint.most)), `"${said}" says what is allowed`);
-        assert.ok(said.includes(complaint.used), `"${said}" says what is used`);
+        assert.ok(said.includes(words.typedNumber.format(Number(complaint.used))), `"${said}" says what is used`);
+        assert.equal(said.includes('decimal point'), text.includes(','), `"${said}" tells of a comma`);
         await assertShown(lab.page, 'preset=house&steps=3');
         assert.equal(await lab.page.locator('img').count(), 0);
       });
