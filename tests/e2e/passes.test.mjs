@@ -212,6 +212,7 @@ describe('the chain, link by link', () => {
     }
     // What is told is spoken by the figure's one voice.
     await press('.');
+    await drawn(page);
     assert.equal(await page.locator('[aria-live="polite"]').textContent(), await page.locator('.told').textContent());
     await press('Escape');
     await assertPlain(page);
