@@ -24,16 +24,9 @@ fn example(name: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO"));
     command
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args([
-            "run",
-            "--quiet",
-            "--no-default-features",
-            "--features",
-            features(name),
-            "--example",
-            name,
-            "--",
-        ])
+        .args(["run", "--quiet", "--no-default-features", "--features", features(name)])
+        // A library with other features would take the place of the one that is tested.
+        .args(["--target-dir", concat!(env!("CARGO_TARGET_TMPDIR"), "/examples"), "--example", name, "--"])
         .args(arguments)
         .stdin(Stdio::null());
     command
