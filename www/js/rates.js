@@ -11,6 +11,8 @@ import { lay } from "./lay.js";
 /** @typedef {import("./parts.js").Moment} Moment */
 /** @typedef {import("./words.js").Words} Words */
 
+/** A map is asked for when nothing has changed for so long, in milliseconds. */
+const QUIET = 60;
 /** The second parameters that there are. */
 const SECONDS = ["momentum", "pressure"];
 
@@ -99,6 +101,7 @@ export class Rates {
     this.job = worker().open((answer) => this.#grown(answer));
     this.width = 0;
     this.height = 0;
+    this.due = 0;
     this.#point();
   }
 
@@ -121,7 +124,10 @@ export class Rates {
       this.drawn = second;
       this.cells = undefined;
       delete this.element.dataset.made;
-      this.job.ask({ kind: "rates", scenario: lab.settings(), second, columns: this.side, rows: this.side, limit: this.limit, asked: settings });
+      // While a hand turns something, each frame asks for another map: the last one is made when it rests.
+      clearTimeout(this.due);
+      const question = { kind: "rates", scenario: lab.settings(), second, columns: this.side, rows: this.side, limit: this.limit, asked: settings };
+      this.due = setTimeout(() => this.job.ask(question), QUIET);
     }
     if (this.cross.hidden) {
       this.at = [...lab.ratesHere(second)];
@@ -143,6 +149,7 @@ export class Rates {
   }
 
   free() {
+    clearTimeout(this.due);
     this.view.free();
     this.job.close();
   }
