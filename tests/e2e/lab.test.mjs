@@ -548,3 +548,14 @@ describe('a first visit', () => {
       assert.equal(reading.m, read(new Lab('m=5')).m);
     }));
 });
+
+test('a name that is no part is told of, beside what is wrong with the experiment; another part leaves that in sight', () =>
+  place.visit({ name: 'lab.html?parts=scene.plane.cellar', hash: 'rate=fast' }, async (page) => {
+    const said = () => page.locator('.complaints').innerText();
+    assert.deepEqual(await names(page), ['scene', 'plane']);
+    for (const given of ['parts=cellar', 'rate=fast']) assert.ok((await said()).includes(given), `${given} in "${await said()}"`);
+    await page.locator('[data-open="curves"]').click();
+    await drawn(page);
+    assert.ok((await said()).includes('rate=fast'));
+    assert.deepEqual(await names(page), ['scene', 'plane', 'curves']);
+  }));

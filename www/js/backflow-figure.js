@@ -127,7 +127,7 @@ export class BackflowFigure extends HTMLElement {
       case "theme":
       case "parts":
       case "large":
-        this.#furnish(name);
+        this.#complain(this.#furnish(name), true);
         this.#opened();
         break;
       case "controls":
@@ -163,7 +163,7 @@ export class BackflowFigure extends HTMLElement {
       await this.#build();
       // It has left the page meanwhile, or begun anew: whoever began last tells.
       if (this.#lab !== lab) return;
-      this.#complain(lab.complaints());
+      this.#complain([...lab.complaints(), ...this.#furnish("parts")]);
       this.#resolve(this);
       this.#tell("backflow-ready", {});
     } catch (error) {
@@ -247,8 +247,7 @@ export class BackflowFigure extends HTMLElement {
       return;
     }
     if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = styles;
-    const attributes = { label: this.getAttribute("label"), parts: this.getAttribute("parts"), large: this.getAttribute("large"), theme: this.getAttribute("theme") };
-    const parts = await Parts.build(figure, engine, words, this.#asks, { calm, ...attributes });
+    const parts = await Parts.build(figure, engine, words, this.#asks, { calm, label: this.getAttribute("label") });
     if (built !== this.#built || !this.#lab) {
       parts.free();
       return;
@@ -258,22 +257,22 @@ export class BackflowFigure extends HTMLElement {
     this.#parts = parts;
     this.#box.className = `box shows-${figure}`;
     this.#box.replaceChildren(this.#complaints.element, parts.element, parts.table.element, this.#voice);
+    for (const name of ["parts", "large", "theme"]) this.#furnish(name);
     this.#watch();
     this.#choose();
-    // The attributes may have changed while the modules came.
-    for (const name of ["parts", "large", "theme"]) this.#furnish(name);
     parts.showSettings(this.#lab);
     parts.settle(this.#lab, read(this.#lab));
     this.#draw();
   }
 
-  /** Lays the desk out as an attribute says. @param {string} name */
+  /** Lays the desk out as an attribute says, and lists what is wrong with it. @param {string} name */
   #furnish(name) {
     const desk = this.#parts?.desk;
     const now = this.getAttribute(name);
-    if (name === "parts") this.#complain(desk?.show(now) ?? []);
-    else if (name === "large") desk?.enlarge(now);
+    if (name === "parts") return desk?.show(now) ?? [];
+    if (name === "large") desk?.enlarge(now);
     else desk?.wear(now);
+    return [];
   }
 
   /** Starts anew with what is shown, in the whole engine. */
@@ -425,8 +424,13 @@ export class BackflowFigure extends HTMLElement {
     this.#tell("backflow-state", this.getState());
   }
 
-  /** @param {ArrayLike<any>} complaints */
-  #complain(complaints) {
+  /**
+   * Lists what is wrong, in place of what was listed before.
+   * @param {ArrayLike<any>} complaints
+   * @param {boolean} [only] where something is wrong
+   */
+  #complain(complaints, only = false) {
+    if (only && complaints.length === 0) return;
     const texts = this.#words ? this.#complaints.list(this.#words, complaints) : [];
     if (texts.length > 0) this.#tell("backflow-error", { complaints: texts });
   }

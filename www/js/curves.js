@@ -2,6 +2,7 @@
 
 import { keys } from "./dial.js";
 import { html, partial, place } from "./dom.js";
+import { hold } from "./hold.js";
 import { lay } from "./lay.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
@@ -77,33 +78,11 @@ export class Curves {
   /** @param {Turning} turning */
   #drag(turning) {
     const { pad, dot } = this;
-    /** Where a pointer took hold of the dot. @type {{ pointer: number, off: number, moved: boolean } | undefined} */
-    let held;
     const set = (/** @type {number} */ x) => {
       const { left, width } = pad.getBoundingClientRect();
       turning.set((x - left) / width);
     };
-    dot.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || held || this.h.disabled) return;
-      const { left, width } = dot.getBoundingClientRect();
-      held = { pointer: event.pointerId, off: event.clientX - (left + width / 2), moved: false };
-      dot.setPointerCapture(event.pointerId);
-      this.h.focus({ preventScroll: true });
-      event.preventDefault();
-    });
-    dot.addEventListener("pointermove", (event) => {
-      if (held?.pointer !== event.pointerId) return;
-      held.moved = true;
-      set(event.clientX - held.off);
-    });
-    const release = (/** @type {PointerEvent} */ event) => {
-      if (held?.pointer !== event.pointerId) return;
-      const { moved } = held;
-      held = undefined;
-      if (moved) turning.end();
-    };
-    dot.addEventListener("pointerup", release);
-    dot.addEventListener("pointercancel", release);
+    hold(dot, this.h, set, turning.end);
     // A tap turns the handle to where it is; a swipe scrolls the page.
     pad.addEventListener("click", (event) => {
       if (event.target === dot || this.h.disabled) return;

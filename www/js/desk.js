@@ -55,23 +55,23 @@ function complaint(key, given, used) {
   return { key, given, reason: "choice", names: [...NAMES, ALL], used };
 }
 
-/** The desk. */
+/** The desk. Nothing lies on it until it is shown what. */
 export class Desk {
   /**
    * @param {Parts} parts
    * @param {Words} words
    * @param {Asks} asks
-   * @param {{ parts: string | null, large: string | null, theme: string | null }} given the attributes
    */
-  constructor(parts, words, asks, given) {
+  constructor(parts, words, asks) {
     this.parts = parts;
     this.words = words;
     this.asks = asks;
     /** @type {string[]} */
     this.names = [];
-    /** The part that is large, and the one that shall be. @type {string | null} */
+    /** The part that is large. @type {string | null} */
     this.large = null;
-    this.wanted = given.large;
+    /** The part that shall be. @type {string | null} */
+    this.wanted = null;
     this.help = new Help(words);
     /** @type {Map<string, Part>} */
     this.open = new Map();
@@ -96,14 +96,6 @@ export class Desk {
     this.invitation = html("div", { class: "invitation" }, ...INVITATIONS.map((name) => html("p", { "data-invites": name }, words.say(`desk.${name}`))));
     this.columns = Object.fromEntries(Object.keys(COLUMNS).map((name) => [name, html("div", { class: `column ${name}` })]));
     this.element = html("div", { class: "desk" }, this.toolbar, this.invitation, html("div", { class: "columns" }, ...Object.values(this.columns)), this.help.element);
-    this.show(given.parts);
-    this.enlarge(given.large);
-    this.wear(given.theme);
-  }
-
-  /** Whether the sensitivities hang on the parts of the scene. @param {string | null} text the attribute */
-  static tagged(text) {
-    return named(text).known.includes(TAGS);
   }
 
   /**

@@ -73,9 +73,6 @@ import { Table } from "./table.js";
  * @typedef {object} Manner
  * @property {boolean} calm nothing may move by itself
  * @property {string | null} label
- * @property {string | null} parts what lies on the desk, and what of it is large, as the attributes say
- * @property {string | null} large
- * @property {string | null} theme
  */
 
 /**
@@ -150,7 +147,7 @@ export class Parts {
     /** What was chosen last. @type {{ wanted: string[] | undefined, fixed: boolean }} */
     this.chosen = { wanted: undefined, fixed: false };
     /** Whether the sensitivities hang in the scene. */
-    this.tagged = layout.tags === true || (layout.desk === true && panels?.Desk.tagged(manner.parts) === true);
+    this.tagged = layout.tags === true;
     /** @type {Record<string, () => Part>} */
     this.builders = {
       scene: () => new Scene(words, asks, { calm: manner.calm, quiet: !this.tagged }),
@@ -173,7 +170,7 @@ export class Parts {
       return html("div", { class: `column ${name}` }, ...members);
     };
     /** @type {import("./desk.js").Desk | undefined} */
-    this.desk = layout.desk && panels ? new panels.Desk(this, words, asks, manner) : undefined;
+    this.desk = layout.desk && panels ? new panels.Desk(this, words, asks) : undefined;
     const inside = this.desk ? [this.desk.element] : [column("first"), column("second")];
     this.table = new Table(words);
     const name = manner.label ?? words.say(`figure.${figure}`);

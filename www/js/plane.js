@@ -2,6 +2,7 @@
 
 import { keys } from "./dial.js";
 import { html } from "./dom.js";
+import { hold } from "./hold.js";
 import { lay } from "./lay.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
@@ -86,37 +87,15 @@ export class Plane {
    */
   #drag(turn, turning) {
     const { pad, dot } = this;
-    /** Where a pointer took hold of the dot. @type {{pointer: number, x: number, y: number, moved: boolean} | undefined} */
-    let held;
-    const move = (/** @type {PointerEvent} */ event) => {
-      if (held?.pointer !== event.pointerId) return;
-      held.moved = true;
-      const box = pad.getBoundingClientRect();
-      turn((event.clientX - held.x - box.left) / box.width, 1 - (event.clientY - held.y - box.top) / box.height);
+    const set = (/** @type {number} */ x, /** @type {number} */ y) => {
+      const { left, top, width, height } = pad.getBoundingClientRect();
+      turn((x - left) / width, 1 - (y - top) / height);
     };
-    dot.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || held || this.m.disabled) return;
-      const box = dot.getBoundingClientRect();
-      const [x, y] = [event.clientX - (box.left + box.width / 2), event.clientY - (box.top + box.height / 2)];
-      held = { pointer: event.pointerId, x, y, moved: false };
-      dot.setPointerCapture(event.pointerId);
-      this.m.focus({ preventScroll: true });
-      event.preventDefault();
-    });
-    dot.addEventListener("pointermove", move);
-    const release = (/** @type {PointerEvent} */ event) => {
-      if (held?.pointer !== event.pointerId) return;
-      const { moved } = held;
-      held = undefined;
-      if (moved) turning.end();
-    };
-    dot.addEventListener("pointerup", release);
-    dot.addEventListener("pointercancel", release);
+    hold(dot, this.m, set, turning.end);
     // A tap on the plane sends the dot there; a swipe over it scrolls the page.
     pad.addEventListener("click", (event) => {
       if (event.target === dot || this.m.disabled) return;
-      const box = pad.getBoundingClientRect();
-      turn((event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height);
+      set(event.clientX, event.clientY);
       turning.end();
     });
   }

@@ -2,6 +2,7 @@
 
 import { Dial, keys } from "./dial.js";
 import { html, svg, write } from "./dom.js";
+import { hold } from "./hold.js";
 import { NumberField } from "./number.js";
 import { Pipes } from "./pipes.js";
 import { Tags } from "./tags.js";
@@ -199,38 +200,14 @@ export class Scene {
    */
   #dragIdeal(turning) {
     const { grip, tube } = this;
-    /** @param {number} y @param {number} [off] */
-    const fraction = (y, off = 0) => {
-      const box = tube.getBoundingClientRect();
-      return 1 - (y - off - box.top) / box.height;
+    const set = (/** @type {number} */ y) => {
+      const { top, height } = tube.getBoundingClientRect();
+      turning.set(1 - (y - top) / height);
     };
-    /** @type {{pointer: number, off: number, moved: boolean} | undefined} */
-    let held;
-    grip.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || held || this.target.disabled) return;
-      const box = grip.getBoundingClientRect();
-      held = { pointer: event.pointerId, off: event.clientY - (box.top + box.height / 2), moved: false };
-      grip.setPointerCapture(event.pointerId);
-      this.target.focus({ preventScroll: true });
-      event.preventDefault();
-    });
-    grip.addEventListener("pointermove", (event) => {
-      if (held?.pointer !== event.pointerId) return;
-      held.moved = true;
-      turning.set(fraction(event.clientY, held.off));
-    });
-    /** @param {PointerEvent} event */
-    const release = (event) => {
-      if (held?.pointer !== event.pointerId) return;
-      const { moved } = held;
-      held = undefined;
-      if (moved) turning.end();
-    };
-    grip.addEventListener("pointerup", release);
-    grip.addEventListener("pointercancel", release);
+    hold(grip, this.target, (_, y) => set(y), turning.end);
     tube.addEventListener("click", (event) => {
       if (this.target.disabled) return;
-      turning.set(fraction(event.clientY));
+      set(event.clientY);
       turning.end();
     });
   }
