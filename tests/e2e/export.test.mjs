@@ -162,6 +162,8 @@ describe('pictures', () => {
       const truth = new Lab(HASH);
       truth.step(20);
       truth.reset();
+      // The address follows when nothing has changed for a moment.
+      await page.waitForURL((url) => url.hash.slice(1) === truth.scenario());
       assert.ok(truth.lengths()[0] > 12 && read(truth).step === 0, 'steps lie ahead');
       for (const [part, name] of [['plane', 'landscape'], ['curves', 'curves'], ['timeline', 'history'], ['memory', 'memory']]) {
         const svg = (await exported(page, { part })).bytes.toString();
