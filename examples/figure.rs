@@ -4,7 +4,7 @@
 //! (CSS pixels) and `theme` (light, dark, projector) may be given too. Complaints go to standard error, and then
 //! the exit status is 2.
 
-use backflow::figure::{PICTURES, Sheet, Size, Theme, picture, signed};
+use backflow::figure::{PICTURES, Sheet, Size, Theme, picture, pictures, signed};
 use backflow::scenario::{Scenario, Session};
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
@@ -42,7 +42,7 @@ fn complain(sentence: &str) {
 
 /// The pictures that there are, in a sentence.
 fn names() -> String {
-    PICTURES.map(|(name, _)| name).join(", ")
+    pictures().map(|(name, _)| name).collect::<Vec<_>>().join(", ")
 }
 
 /// What is asked for beside the scenario.
@@ -71,7 +71,7 @@ fn read(given: &str) -> (Asked, Scenario, Vec<String>) {
     let mut scenario = Vec::new();
     for pair in given.split('&') {
         match pair.split_once('=') {
-            Some(("figure", given)) => match PICTURES.into_iter().find(|(name, _)| *name == given) {
+            Some(("figure", given)) => match pictures().find(|(name, _)| *name == given) {
                 Some((figure, usual)) => (asked.figure, asked.usual) = (figure, usual),
                 None => {
                     complaints.push(format!("figure={given}: one of {}; using {}", names(), asked.figure));

@@ -5,8 +5,8 @@
 //! A water main has the pressure w. The main valve m sets the house flow x, the shower handle h sets
 //! the shower flow y, and the error E says how far y is from the ideal y'. Water runs forward through
 //! [`plumbing`]; sensitivities run backward through [`backprop`]; [`descent`] turns the valves;
-//! [`landscape`] sees every position at once; [`scenario`] writes an experiment down; [`code`] tells a run
-//! as a program; [`figure`] draws; `web` hands it all to the browser.
+//! [`landscape`] sees every position at once; [`scenario`] writes an experiment down; [`lesson`] asks and
+//! answers for the course; [`code`] tells a run as a program; [`figure`] draws; `web` hands it all to the browser.
 //!
 //! ```
 //! use backflow::descent::Run;
@@ -37,6 +37,7 @@
 //! | [`descent`] | errors, optimizers, runs that keep every step and branch, verdicts on them, remedies |
 //! | [`landscape`] | the plane of m and h: the field of y, its gradient, contours, crowds of starts, the audit; the curves of y over h; the rates map |
 //! | [`scenario`] | one experiment as data, its string, every limit and every complaint; sessions, in which people turn, race and branch |
+//! | [`lesson`] | what the figures of the course tell, and their challenges with the engine's answers |
 //! | [`code`] | a run as a program on a page, in Rust, NumPy and PyTorch |
 //! | [`figure`] | drawings, generic over plotters' `DrawingBackend`, and their colours |
 //! | `web` | classes for the browser, on wasm32 alone; conversions only |
@@ -47,8 +48,9 @@
 //! # Invariants
 //!
 //! - Up to `code` there is the standard library and nothing else: no clock, no randomness, no
-//!   drawing, no browser. The feature `drawing` can be left out, and the tests leave it out; so can `code`, as
-//!   the page's own module does, and `export`, the files that one takes away.
+//!   drawing, no browser. The feature `drawing` can be left out, and the tests leave it out; so can `course`,
+//!   as the module of a first figure does, `code`, as the page's own does, and `export`, the files that one
+//!   takes away.
 //! - A run follows from its experiments, its branches and its turns by hand alone; going back and forward
 //!   gives the same bits. So a scenario string opens a session as it was, but for what was made ahead.
 //! - What is shown is computed in double precision; grids and crowds, which have pixels rather than
@@ -66,6 +68,8 @@ pub mod descent;
 #[cfg(feature = "drawing")]
 pub mod figure;
 pub mod landscape;
+#[cfg(feature = "course")]
+pub mod lesson;
 pub mod plumbing;
 pub mod scenario;
 #[cfg(target_arch = "wasm32")]

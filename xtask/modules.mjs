@@ -1,5 +1,5 @@
-// The modules of the page, each with the classes that its user needs. The page's own comes from trunk's build;
-// a small first one, for pages whose figures draw on no canvas, from one without drawing; the worker's from one
+// The modules of the page, each with the classes that its user needs. The lab's and the course's come from trunk's
+// build; a small first one, for pages whose figures draw on no canvas, from one without drawing; the worker's from one
 // with the texts of files too. What a module does not export, and nothing else in it needs, is left out, of the
 // wasm and of the glue; but texts cannot be left out of a module that is made, and so there are three builds.
 // Those for debugging leave nothing out.
@@ -14,6 +14,8 @@ import { build } from 'esbuild';
 const RUNTIME = /^(memory|__wbindgen|__externref|__abort|__instance)/;
 /** The classes of the worker. */
 const MANY = ['RatesMap', 'CrowdView', 'AuditView', 'Export'];
+/** The classes of the figures of the course. */
+const COURSE = ['PlotView', 'Lessons'];
 /** What a page needs of these beside the worker: sizes, and names and colours for its legends. */
 const LEGEND = ['ratesmap_usual', 'ratesmap_shown', 'ratesmap_names', 'ratesmap_color'];
 /** What a figure of handles and pipes calls. */
@@ -26,14 +28,24 @@ const belongs = (classes) => (/** @type {string} */ name) =>
 
 const TARGET = 'wasm32-unknown-unknown';
 
+/**
+ * A page's module without some classes; of maps it keeps what their legends need.
+ * @param {string[]} without
+ * @returns {Selection}
+ */
+function page(without) {
+  return {
+    classes: (all) => all.filter((type) => !without.includes(type) || type === 'RatesMap'),
+    wanted: (name) => !belongs(without)(name) || LEGEND.includes(name),
+  };
+}
+
 /** @typedef {{ classes: (all: string[]) => string[], wanted: (name: string) => boolean }} Selection */
 
 /** The modules, and the features of each that trunk has not built. @type {Record<string, Selection & { features?: string[] }>} */
 const MODULES = {
-  backflow: {
-    classes: (all) => all.filter((type) => !MANY.includes(type) || type === 'RatesMap'),
-    wanted: (name) => !belongs(MANY)(name) || LEGEND.includes(name),
-  },
+  'backflow-course': page(MANY),
+  backflow: page([...MANY, ...COURSE]),
   'backflow-first': {
     features: ['--no-default-features'],
     classes: () => ['Lab'],
@@ -48,9 +60,12 @@ const MODULES = {
  * @param {boolean} release
  */
 export async function divide(root, release) {
+  const own = await read(root);
+  const types = await readFile(path.join(root, 'backflow.d.ts'));
   for (const [name, { features, ...selection }] of Object.entries(MODULES)) {
     if (!features) {
-      await write(root, name, await read(root), selection, release);
+      await write(root, name, own, selection, release);
+      await writeFile(path.join(root, `${name}.d.ts`), types);
       continue;
     }
     const folder = await mkdtemp(path.join(tmpdir(), 'backflow-'));

@@ -89,7 +89,7 @@ pub fn present_sheet<B: DrawingBackend>(
     curves: &mut Curves,
     session: &Session,
 ) -> Drawn<B> {
-    let plane = Plane { rect: curves_plane(size), top: curves_top(session) };
+    let plane = Plane::of(session, size);
     let mut pen = Pen::new(backend);
     let run = session.run();
     let now = run.now();
@@ -110,18 +110,30 @@ pub fn present_sheet<B: DrawingBackend>(
 
 /// The plane of h and y on paper.
 #[derive(Clone, Copy)]
-struct Plane {
-    rect: Rect,
-    top: f64,
+pub(super) struct Plane {
+    pub(super) rect: Rect,
+    /// The flow at the upper end of its axis.
+    pub(super) top: f64,
 }
 
 impl Plane {
-    fn at(self, [h, y]: [f64; 2]) -> [f64; 2] {
+    /// That of a session in a drawing of a size.
+    pub(super) fn of(session: &Session, size: Size) -> Self {
+        Self { rect: curves_plane(size), top: curves_top(session) }
+    }
+
+    pub(super) fn at(self, [h, y]: [f64; 2]) -> [f64; 2] {
         let Rect { left, top, width, height } = self.rect;
         [left + width * (h - SHUT) / TRAVEL, top + height * (1.0 - y / self.top)]
     }
 
-    fn line(self, positions: &[f64], flows: &[f64]) -> Vec<[f64; 2]> {
+    /// The position of the handle at a place across.
+    #[cfg(feature = "course")]
+    pub(super) fn position(self, x: f64) -> f64 {
+        SHUT + TRAVEL * (x - self.rect.left) / self.rect.width
+    }
+
+    pub(super) fn line(self, positions: &[f64], flows: &[f64]) -> Vec<[f64; 2]> {
         positions.iter().zip(flows).map(|(h, y)| self.at([*h, *y])).collect()
     }
 
@@ -132,7 +144,8 @@ impl Plane {
     }
 }
 
-fn axes<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, theme: Theme) -> Drawn<B> {
+/// The axes with their ticks and names.
+pub(super) fn axes<B: DrawingBackend>(pen: &mut Pen<'_, B>, plane: Plane, theme: Theme) -> Drawn<B> {
     let Rect { left, top, width, height } = plane.rect;
     let (right, bottom) = (left + width, top + height);
     for level in levels(0.0, 1.001 * plane.top, height / LABEL_ROOM) {

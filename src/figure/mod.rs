@@ -16,9 +16,13 @@ mod memory;
 mod pen;
 #[cfg(feature = "export")]
 mod picture;
+#[cfg(feature = "course")]
+mod plot;
 #[cfg(feature = "export")]
 mod png;
 mod rates;
+#[cfg(feature = "course")]
+mod ruler;
 #[cfg(feature = "export")]
 mod svg;
 mod theme;
@@ -36,7 +40,9 @@ pub use memory::memory;
 pub(crate) use pen::FINE;
 pub use pen::{Drawn, Rect, Size};
 #[cfg(feature = "export")]
-pub use picture::{PICTURES, Sheet, picture, signed};
+pub use picture::{PICTURES, Sheet, picture, pictures, signed};
+#[cfg(feature = "course")]
+pub use plot::{Grip, PLOTS, plot, plot_grips, plot_pull};
 pub use rates::{RATES_LIMIT, RATES_SHOWN, RATES_SIDE, paint_rates, rates_color, rates_plane, rates_sheet};
 #[cfg(feature = "export")]
 pub use svg::{curves_svg, history_svg, landscape_svg, memory_svg, rates_svg};

@@ -1,13 +1,17 @@
 //! Every picture by its name; and how a file says where it comes from.
 
 use super::pen::Size;
+use super::plot::PLOTS;
 use super::rates::{RATES_LIMIT, RATES_SIDE};
-use super::svg::{audit_svg, curves_svg, history_svg, landscape_svg, memory_svg, rates_svg, starts_svg};
+use super::svg::{
+    audit_svg, curves_svg, history_svg, landscape_svg, memory_svg, plot_svg, rates_svg, starts_svg,
+};
 use super::theme::Theme;
 use crate::landscape::Rates;
 use crate::scenario::{Key, RatesPlane, Session};
 
-/// The pictures that a session alone makes, each with its usual size in CSS pixels.
+/// The pictures that a session alone makes, each with its usual size in CSS pixels; [`pictures`] has those of
+/// the course too.
 pub const PICTURES: [(&str, [f64; 2]); 6] = [
     ("landscape", [520.0, 520.0]),
     ("curves", [520.0, 400.0]),
@@ -16,6 +20,11 @@ pub const PICTURES: [(&str, [f64; 2]); 6] = [
     ("rates", [520.0, 520.0]),
     ("audit", [520.0, 520.0]),
 ];
+/// All pictures that a session alone makes, each with its usual size in CSS pixels.
+pub fn pictures() -> impl Iterator<Item = (&'static str, [f64; 2])> {
+    PICTURES.into_iter().chain(PLOTS)
+}
+
 /// Under which pictures may be used.
 const LICENCE: &str = "https://creativecommons.org/licenses/by/4.0/";
 
@@ -44,7 +53,7 @@ impl Sheet<'_> {
     }
 }
 
-/// The picture of that name as an SVG document: one of [`PICTURES`], or `starts`, whose pixels are given;
+/// The picture of that name as an SVG document: one of [`pictures`], or `starts`, whose pixels are given;
 /// `None` where there is no such picture.
 ///
 /// ```
@@ -72,6 +81,7 @@ pub fn picture(name: &str, session: &Session, sheet: &Sheet<'_>) -> Option<Strin
         }
         "audit" => audit_svg(session, size, theme, heading),
         "starts" if is_png(sheet.over) => starts_svg(session, size, theme, sheet.over),
+        plot if PLOTS.iter().any(|(name, _)| *name == plot) => plot_svg(plot, session, size, theme),
         _ => return None,
     })
 }
@@ -123,7 +133,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{PICTURES, Sheet, escaped, is_png, picture, signed};
+    use super::{Sheet, escaped, is_png, picture, pictures, signed};
     use crate::figure::{Size, Theme};
     use crate::scenario::Session;
 
@@ -145,7 +155,7 @@ mod tests {
     #[test]
     fn every_picture_that_is_listed_is_drawn_and_no_other() {
         let session = Session::open("optimizer=momentum&rate=0.02&steps=3").0;
-        for (name, [width, height]) in PICTURES {
+        for (name, [width, height]) in pictures() {
             let sheet = Sheet::new(Size::new(width, height), Theme::DARK);
             let svg = picture(name, &session, &sheet).unwrap_or_else(|| panic!("{name} is a picture"));
             assert!(

@@ -8,6 +8,7 @@ use super::landscape::{axes_sheet, map_sheet, plane, walk_sheet};
 use super::legend::{Legend, NAMES, NUMBERS};
 use super::memory::memory;
 use super::pen::{FINE, Rect, Size};
+use super::plot::plot;
 use super::png::data_url;
 use super::rates::{rates_entries, rates_indices, rates_palette, rates_plane, rates_sheet, verdict_entries};
 use super::theme::Theme;
@@ -66,6 +67,11 @@ pub fn curves_svg(session: &Session, size: Size, theme: Theme) -> String {
         family_sheet(backend, size, theme, &curves, curves_top(session))?;
         present_sheet(backend, size, theme, &mut curves, session)
     })
+}
+
+/// A figure of the course as an SVG document.
+pub(super) fn plot_svg(name: &str, session: &Session, size: Size, theme: Theme) -> String {
+    document(size, theme, "", |backend| plot(backend, name, size, theme, session))
 }
 
 /// What its optimizer remembers as an SVG document.

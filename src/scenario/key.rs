@@ -6,7 +6,7 @@ use super::text::{print_number, read_number};
 use super::units::Units;
 use crate::backprop::Sensitivities;
 use crate::descent::{Definition, FASTEST, LONGEST};
-use crate::plumbing::{Characteristic, Model, OPEN, Preset, SHUT};
+use crate::plumbing::{Characteristic, Model, OPEN, Preset, SHUT, TRAVEL};
 
 /// What can be set. The order is the order of printing.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -81,6 +81,17 @@ pub enum Key {
     Tolerance,
     /// Steps to make at once, a whole number to 10000.
     Steps,
+    /// A second position of the handle, to which a figure measures, 1 to 10 turns.
+    To,
+    /// Δh, how far apart two positions of the handle are that a figure compares, 0.000001 to 9 turns.
+    Span,
+    /// How far another hand turns the main valve while someone measures the handle, −9 to 9 turns.
+    Drift,
+    /// Which way both valves are turned together: 0 opens the main valve alone, 90 the handle alone; 0 to 360
+    /// degrees.
+    Angle,
+    /// How far a figure jumps against the gradient, 0 to 9 turns.
+    Jump,
 }
 
 /// The names of everything in a list, at compile time.
@@ -155,7 +166,7 @@ impl std::fmt::Display for Value {
 
 impl Key {
     /// All keys, in the order of printing.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 40] = [
         Self::Preset,
         Self::Pressure,
         Self::Kx,
@@ -191,6 +202,11 @@ impl Key {
         Self::Units,
         Self::Tolerance,
         Self::Steps,
+        Self::To,
+        Self::Span,
+        Self::Drift,
+        Self::Angle,
+        Self::Jump,
     ];
     /// Those on which defaults of others depend; they are read first, in this order.
     pub(super) const DECIDING: [Self; 3] = [Self::Preset, Self::Units, Self::Optimizer];
@@ -241,6 +257,11 @@ impl Key {
             Self::Units => "units",
             Self::Tolerance => "tolerance",
             Self::Steps => "steps",
+            Self::To => "to",
+            Self::Span => "span",
+            Self::Drift => "drift",
+            Self::Angle => "angle",
+            Self::Jump => "jump",
         }
     }
 
@@ -263,7 +284,11 @@ impl Key {
             Self::Definition => Kind::Choice(&DEFINITIONS),
             Self::Main | Self::Handle => Kind::Valve,
             Self::Steps => Kind::Number { least: 0.0, most: LONGEST as f64, whole: true },
-            Self::M | Self::H => number(SHUT, OPEN),
+            Self::M | Self::H | Self::To => number(SHUT, OPEN),
+            Self::Span => number(1e-6, TRAVEL),
+            Self::Drift => number(-TRAVEL, TRAVEL),
+            Self::Angle => number(0.0, 360.0),
+            Self::Jump => number(0.0, TRAVEL),
             Self::Pressure | Self::X => number(0.0, 100.0),
             Self::Kx | Self::Kh | Self::K => number(0.0, 10.0),
             Self::Nm | Self::Nh => number(0.01, 1.0),
@@ -286,6 +311,8 @@ impl Key {
         let Kind::Number { least, most, .. } = self.kind() else { return None };
         Some(match self {
             Self::Rate => Dial { least: 1e-4, most, logarithmic: true },
+            Self::Span => Dial { least, most: 4.0, logarithmic: true },
+            Self::Drift => Dial { least: -3.0, most: 3.0, logarithmic: false },
             Self::Pressure => Dial { least, most: 10.0, logarithmic: false },
             Self::Target => Dial { least, most: 12.0, logarithmic: false },
             _ => Dial { least, most, logarithmic: false },
@@ -318,7 +345,13 @@ impl Key {
     /// clock.
     #[must_use]
     pub fn may_differ(self) -> bool {
-        !matches!(self, Self::Preset | Self::Units | Self::Steps)
+        !matches!(self, Self::Preset | Self::Units | Self::Steps) && !self.is_of_figure()
+    }
+
+    /// Whether only a figure looks at it, and no run depends on it.
+    #[must_use]
+    pub fn is_of_figure(self) -> bool {
+        self >= Self::To
     }
 
     /// Whether it is a parameter that some optimizers have and others have not.
@@ -351,6 +384,9 @@ impl Key {
             Self::Momentum | Self::Beta1 | Self::Rho => Value::Number(0.9),
             Self::Alpha => Value::Number(0.99),
             Self::Decay => Value::Number(0.01),
+            Self::To => Value::Number(8.0),
+            Self::Span => Value::Number(4.0),
+            Self::Jump => Value::Number(1.0),
             _ => Value::Number(0.0),
         }
     }

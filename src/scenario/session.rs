@@ -318,13 +318,14 @@ impl Session {
     /// runs of a rates map depend on.
     #[must_use]
     pub fn bare_settings(&self) -> Scenario {
-        self.settings().without(|key| key == Key::Steps)
+        self.settings().without(|key| key == Key::Steps || key.is_of_figure())
     }
 
     /// Those of them on which runs from everywhere depend: all but the start, and with exact sensitivities.
     #[must_use]
     pub fn crowd_settings(&self) -> Scenario {
-        self.settings().without(|key| matches!(key, Key::Steps | Key::M | Key::H | Key::Sensitivities))
+        let left_out = |key| matches!(key, Key::Steps | Key::M | Key::H | Key::Sensitivities);
+        self.settings().without(|key| left_out(key) || key.is_of_figure())
     }
 
     /// Those of them that make the house.
@@ -333,9 +334,10 @@ impl Session {
         self.settings().without(|key| !key.is_of_house())
     }
 
-    /// Sets a number that its limits allow.
-    pub(super) fn put(&mut self, key: Key, number: f64) {
-        // What is within the limits needs no complaint.
+    /// Sets a number; what is beyond its limits becomes the nearest limit, and what is not a number changes
+    /// nothing.
+    pub fn put(&mut self, key: Key, number: f64) {
+        // Whoever turns a dial sees where it ends.
         let _ = self.change(key, |settings| settings.set_number(key, number));
     }
 
@@ -366,6 +368,11 @@ impl Session {
                     self.at(0);
                 }
                 self.run_all();
+            }
+            key if key.is_of_figure() => {
+                if let Some(value) = after.get(key) {
+                    self.scenario.put(key, value);
+                }
             }
             _ => self.branch(after),
         }

@@ -24,6 +24,12 @@ impl Lab {
         &self.session
     }
 
+    /// What a drawing changes where one pulls at it.
+    #[cfg(all(feature = "course", feature = "drawing"))]
+    pub(super) fn session_mut(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
     /// Takes a session of the past, if there is one.
     fn bring(&mut self, session: Option<Session>) -> bool {
         let there = session.is_some();
@@ -38,7 +44,7 @@ impl Lab {
 }
 
 /// The key of that name.
-fn key(name: &str) -> Result<Key, JsError> {
+pub(super) fn key(name: &str) -> Result<Key, JsError> {
     Key::from_name(name).ok_or_else(|| JsError::new(&format!("{name}: there is no such setting")))
 }
 
@@ -122,6 +128,15 @@ impl Lab {
             Kind::Choice(names) => names.iter().map(|name| (*name).to_owned()).collect(),
             Kind::Number { .. } | Kind::Valve => Vec::new(),
         })
+    }
+
+    /// Where a number stands on its dial, from 0 to 1; `undefined` where the key is not a number.
+    ///
+    /// # Errors
+    /// Where there is no such key.
+    pub fn fraction(&self, name: &str) -> Result<Option<f64>, JsError> {
+        let (key, settings) = (key(name)?, self.session.settings());
+        Ok(settings.dial(key).map(|dial| dial.fraction(settings.number(key))))
     }
 
     /// Sets a key from text. Returns a complaint, or `undefined`.

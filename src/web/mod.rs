@@ -1,6 +1,7 @@
 //! What the browser sees: classes that convert and forward, and compute nothing.
 //!
-//! [`Lab`] is one experiment with its runs; the view classes draw it on canvases. [`RatesMap`],
+//! [`Lab`] is one experiment with its runs; the view classes draw it on canvases, and `Lessons` asks and
+//! answers for the course. [`RatesMap`],
 //! [`CrowdView`] and [`AuditView`] paint pixels without one and `Export` writes files, for a worker. The page
 //! is built with modules that hold some of the classes each; see `xtask/modules.mjs`.
 
@@ -12,6 +13,8 @@ mod crowd;
 #[cfg(feature = "export")]
 mod export;
 mod lab;
+#[cfg(all(feature = "course", feature = "drawing"))]
+mod lesson;
 mod race;
 #[cfg(feature = "drawing")]
 mod rates;
@@ -25,6 +28,8 @@ pub use crowd::{AuditView, CrowdView};
 #[cfg(feature = "export")]
 pub use export::Export;
 pub use lab::Lab;
+#[cfg(all(feature = "course", feature = "drawing"))]
+pub use lesson::{Lessons, PlotView};
 #[cfg(feature = "drawing")]
 pub use rates::RatesMap;
 #[cfg(feature = "drawing")]

@@ -59,18 +59,18 @@ pub struct MemoryView {
 
 /// A canvas that holds one picture of a lab.
 #[derive(Debug)]
-struct Sheet {
+pub(super) struct Sheet {
     layer: Layer,
     drawn: Option<Drawn>,
 }
 
 impl Sheet {
-    fn new(canvas: HtmlCanvasElement) -> Result<Self, JsError> {
+    pub(super) fn new(canvas: HtmlCanvasElement) -> Result<Self, JsError> {
         Ok(Self { layer: Layer::new(canvas)?, drawn: None })
     }
 
     /// Draws, unless the picture is there already.
-    fn draw<E: std::error::Error>(
+    pub(super) fn draw<E: std::error::Error>(
         &mut self,
         wanted: Drawn,
         draw: impl FnOnce(&mut CanvasBackend, Size, Theme) -> Result<(), E>,
@@ -87,7 +87,7 @@ impl Sheet {
 
 /// What a picture depends on: the runs follow from the scenario, and from how far they were made.
 #[derive(Clone, Debug, PartialEq)]
-struct Drawn {
+pub(super) struct Drawn {
     scenario: String,
     made: usize,
     /// Where the turn by hand began, where the picture shows what was promised of it.
@@ -155,7 +155,7 @@ fn sound_ratio(ratio: f64) -> f64 {
 }
 
 impl Drawn {
-    fn new(lab: &Lab, width: f64, height: f64, ratio: f64, theme: &str) -> Self {
+    pub(super) fn new(lab: &Lab, width: f64, height: f64, ratio: f64, theme: &str) -> Self {
         let session = lab.session();
         Self {
             scenario: session.scenario().to_string(),

@@ -3,7 +3,7 @@
 import { Complaints } from "./complaints.js";
 import { html, write } from "./dom.js";
 import { capable, read, start } from "./engine.js";
-import { draws, known, Parts } from "./parts.js";
+import { draws, known, level, Parts } from "./parts.js";
 import { Player } from "./player.js";
 import { styled } from "./styles.js";
 import { Words } from "./words.js";
@@ -15,14 +15,14 @@ import { Words } from "./words.js";
 const LOOKS = ["light", "dark", "projector"];
 
 /**
- * A figure. Attributes: figure, scenario, controls, locale, theme, motion, label, readonly; of the lab also
+ * A figure. Attributes: figure, scenario, challenge, controls, locale, theme, motion, label, readonly; of the lab also
  * parts (what lies on the desk) and large (which of it is).
  * @fires input while a person turns something
  * @fires change when a person lets go
  * @fires backflow-view when a person shows, hides or enlarges a part of the lab, or chooses a look
  */
 export class BackflowFigure extends HTMLElement {
-  static observedAttributes = ["figure", "scenario", "controls", "locale", "theme", "motion", "label", "readonly", "parts", "large"];
+  static observedAttributes = ["figure", "scenario", "challenge", "controls", "locale", "theme", "motion", "label", "readonly", "parts", "large"];
 
   #box = html("div", { class: "box" }, html("slot"));
   #dark = matchMedia("(prefers-color-scheme: dark)");
@@ -149,9 +149,7 @@ export class BackflowFigure extends HTMLElement {
     this.#begun = true;
     try {
       if (!capable()) throw new Error("wasm");
-      // Parts of both modules on one page could not share anything: the whole one serves all.
-      const others = [...document.querySelectorAll(this.localName)].some((figure) => draws(known(figure.getAttribute("figure"))));
-      const [engine] = await Promise.all([start(others || draws(this.#figure)), styled(this.#figure), Words.in(this.#locale, draws(this.#figure))]);
+      const [engine] = await Promise.all([start(this.#level), styled(this.#figure, this.hasAttribute("challenge")), Words.in(this.#locale, draws(this.#figure))]);
       if (!this.isConnected) {
         this.#begun = false;
         return;
@@ -208,6 +206,12 @@ export class BackflowFigure extends HTMLElement {
     return known(this.getAttribute("figure"));
   }
 
+  /** What it needs of the engine. Figures that draw on canvases share one that can do what all of them need. @returns {number} */
+  get #level() {
+    if (!draws(this.#figure)) return level(this.#figure);
+    return Math.max(...[this, ...document.querySelectorAll(this.localName)].map((figure) => level(known(figure.getAttribute("figure")))));
+  }
+
   /** The language: the attribute's, the page's, or the reader's. */
   get #locale() {
     const near = /** @type {HTMLElement | null} */ (this.closest("[lang]"));
@@ -238,16 +242,20 @@ export class BackflowFigure extends HTMLElement {
     const built = this.#built;
     const figure = this.#figure;
     const engine = this.#engine;
-    const [words, styles] = await Promise.all([Words.in(this.#locale, draws(figure)), styled(figure)]);
+    const [words, styles] = await Promise.all([Words.in(this.#locale, draws(figure)), styled(figure, this.hasAttribute("challenge"))]);
     if (!engine) return;
     const calm = this.getAttribute("motion") === "reduced" || this.#still.matches;
     // A figure that came with the small part of the engine may have become one that needs the whole.
-    if (draws(figure) && engine !== (await start(true))) {
+    if (draws(figure) && engine !== (await start(this.#level))) {
       await this.#beginAgain();
       return;
     }
     if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = styles;
-    const parts = await Parts.build(figure, engine, words, this.#asks, { calm, label: this.getAttribute("label") });
+    const parts = await Parts.build(figure, engine, words, this.#asks, {
+      calm,
+      label: this.getAttribute("label"),
+      challenge: this.hasAttribute("challenge"),
+    });
     if (built !== this.#built || !this.#lab) {
       parts.free();
       return;
@@ -300,6 +308,8 @@ export class BackflowFigure extends HTMLElement {
     image: (wish) => this.exportImage(wish),
     data: (format) => this.exportData(format),
     reflect: (name, value) => this.#reflect(name, value),
+    stage: (scenario) => this.setState({ scenario }, { undoable: true }),
+    tell: (name, detail) => this.#tell(name, detail),
   };
 
   /**

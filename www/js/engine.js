@@ -2,8 +2,8 @@
 
 import { once } from "./words.js";
 
-/** @typedef {typeof import("../backflow.js")} Engine */
-/** @typedef {import("../backflow.js").Lab} Lab */
+/** @typedef {typeof import("../backflow-course.js")} Engine */
+/** @typedef {import("../backflow-course.js").Lab} Lab */
 
 /**
  * Every number of one moment, by name.
@@ -28,18 +28,26 @@ export async function load(name) {
   return engine;
 }
 
-const whole = once(() => load("backflow"));
-const first = once(() => load("backflow-first"));
-let wholeIsWanted = false;
+/** The modules, from the smallest on: each can do all that the ones before it can. */
+const modules = ["backflow-first", "backflow", "backflow-course"].map((name) => ({ load: once(() => load(name)), asked: false }));
+
+/** What figures need: handles and pipes alone; canvases; those of the course. */
+export const PIPES = 0;
+export const CANVASES = 1;
+export const COURSE = 2;
 
 /**
- * Starts the engine where it has not started yet. A page whose figures draw nothing on canvases gets a
- * small part of it, which is there sooner.
- * @param {boolean} draws whether this figure or another of its page draws on canvases
+ * Starts the engine where it has not started yet: the smallest module that does, or one that is there already.
+ * The first figure of a page does not wait for the others, but they for it.
+ * @param {number} level what is needed
  */
-export function start(draws) {
-  wholeIsWanted ||= draws;
-  return wholeIsWanted ? whole() : first();
+export async function start(level) {
+  const there = modules.find(({ asked }, index) => asked && index >= level && index > PIPES) ?? modules[level];
+  there.asked = true;
+  const [first] = modules;
+  // What comes of the first is told by its own figure.
+  if (there !== first && first.asked) await first.load().catch(() => undefined);
+  return there.load();
 }
 
 /** @type {string[] | undefined} */
@@ -51,7 +59,7 @@ let names;
  * @returns {Reading}
  */
 export function read(lab) {
-  names ??= /** @type {typeof import("../backflow.js").Lab} */ (lab.constructor).readingNames();
+  names ??= /** @type {typeof import("../backflow-course.js").Lab} */ (lab.constructor).readingNames();
   const values = lab.reading();
   /** @type {Record<string, number>} */
   const reading = {};

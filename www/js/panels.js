@@ -6,8 +6,10 @@ import { Curves } from "./curves.js";
 import { Measured } from "./measured.js";
 import { Memory } from "./memory.js";
 import { Plane } from "./plane.js";
+import { Plot } from "./plot.js";
 import { Race } from "./race.js";
 import { Rates } from "./rates.js";
+import { Settings } from "./settings.js";
 import { Starts } from "./starts.js";
 import { Steps } from "./steps.js";
 import { Timeline } from "./timeline.js";
@@ -28,9 +30,10 @@ export { Passes } from "./passes.js";
  * @param {Words} words
  * @param {Asks} asks
  * @param {boolean} calm whether nothing may move by itself
+ * @param {{ figure: string, keys: string[] }} own what this figure is called, and the keys that its settings offer
  * @returns {Record<string, () => Part>}
  */
-export function builders(engine, words, asks, calm) {
+export function builders(engine, words, asks, calm, { figure, keys }) {
   return {
     code: () => new Code(words),
     controls: () => new Controls(engine, words, asks),
@@ -38,8 +41,10 @@ export function builders(engine, words, asks, calm) {
     measured: () => new Measured(engine, words),
     memory: () => new Memory(engine, words),
     plane: () => new Plane(engine, words, asks),
+    plot: () => new Plot(figure, engine, words, asks),
     race: () => new Race(engine, words, asks),
     rates: () => new Rates(engine, words, asks),
+    settings: () => new Settings(keys, engine, words, asks),
     starts: () => new Starts(engine, words, calm, asks.redraw),
     steps: () => new Steps(engine, words, asks),
     timeline: () => new Timeline(engine, words, asks),

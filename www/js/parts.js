@@ -1,7 +1,9 @@
 // The parts of a figure: which there are, how they are laid out, and what all of them are told.
 
 import { Chain } from "./chain.js";
+import { Challenge } from "./challenge.js";
 import { html } from "./dom.js";
+import { CANVASES, COURSE, PIPES } from "./engine.js";
 import { Scene } from "./scene.js";
 import { Table } from "./table.js";
 
@@ -66,6 +68,8 @@ import { Table } from "./table.js";
  * @property {(wish: import("./files.js").Wish) => Promise<Blob>} image a picture of a part, as a file
  * @property {(format: string) => Promise<string>} data the run, as a table
  * @property {(name: string, value: string | null) => void} reflect sets an attribute of the figure, as a person wants
+ * @property {(scenario: string) => void} stage shows a scenario, as something that can be undone
+ * @property {(name: string, detail: object) => void} tell the page, by an event
  */
 
 /**
@@ -73,15 +77,25 @@ import { Table } from "./table.js";
  * @typedef {object} Manner
  * @property {boolean} calm nothing may move by itself
  * @property {string | null} label
+ * @property {boolean} [challenge] whether the figure ends in its challenge
  */
 
 /**
- * The parts of each figure, in two columns; the lab has a desk instead. `tags` are the sensitivities and the
- * pressure in the scene.
+ * How a figure is laid out.
+ * @typedef {object} Layout
+ * @property {string[]} [first] the parts of its first column; `plot` is the drawing of the course that has the figure's name
+ * @property {string[]} [second] those of its second
+ * @property {boolean} [tags] whether sensitivities and pressure hang in the scene
+ * @property {boolean} [desk] whether it is a desk instead
+ * @property {string[]} [settings] the keys that its settings offer
+ * @property {number} [level] what it needs of the engine, where that is not canvases
  */
+
+/** The figures. @type {Record<string, Layout>} */
 const FIGURES = {
-  shower: { first: ["scene"] },
-  chain: { first: ["scene", "chain"], tags: true },
+  shower: { first: ["scene"], level: PIPES },
+  ruler: { first: ["plot"], level: COURSE },
+  chain: { first: ["scene", "chain"], tags: true, level: PIPES },
   passes: { first: ["scene", "chain"], tags: true },
   landscape: { second: ["plane"] },
   curves: { first: ["curves"] },
@@ -97,9 +111,9 @@ const FIGURES = {
 /** Parts in which one turns a valve. */
 const HANDS = ["scene", "plane", "curves"];
 /** Parts whose controls change nothing but what they show themselves. */
-const LOOKERS = ["starts", "memory", "measured", "code"];
+const LOOKERS = ["starts", "memory", "measured", "code", "challenge"];
 
-/** @typedef {keyof typeof FIGURES} Figure */
+/** @typedef {string} Figure one of the names of FIGURES */
 
 /**
  * The figure of that name, the lab where there is none.
@@ -107,7 +121,15 @@ const LOOKERS = ["starts", "memory", "measured", "code"];
  * @returns {Figure}
  */
 export function known(name) {
-  return /** @type {Figure} */ (name !== null && Object.hasOwn(FIGURES, name) ? name : "lab");
+  return name !== null && Object.hasOwn(FIGURES, name) ? name : "lab";
+}
+
+/**
+ * What a figure needs of the engine.
+ * @param {Figure} figure
+ */
+export function level(figure) {
+  return FIGURES[figure].level ?? CANVASES;
 }
 
 /**
@@ -115,7 +137,7 @@ export function known(name) {
  * @param {Figure} figure
  */
 export function draws(figure) {
-  return figure !== "shower" && figure !== "chain";
+  return level(figure) > PIPES;
 }
 
 /** All parts of one figure. */
@@ -141,7 +163,7 @@ export class Parts {
    * @param {Manner} manner
    */
   constructor(figure, panels, engine, words, asks, manner) {
-    const layout = /** @type {{ first?: string[], second?: string[], tags?: boolean, desk?: boolean }} */ (FIGURES[figure]);
+    const layout = FIGURES[figure];
     /** The parts that there are, by name. @type {Map<string, Part>} */
     this.all = new Map();
     /** What was chosen last. @type {{ wanted: string[] | undefined, fixed: boolean }} */
@@ -152,7 +174,7 @@ export class Parts {
     this.builders = {
       scene: () => new Scene(words, asks, { calm: manner.calm, quiet: !this.tagged }),
       chain: () => (panels ? new panels.Passes(new Chain(words), words, asks) : new Chain(words)),
-      ...panels?.builders(engine, words, asks, manner.calm),
+      ...panels?.builders(engine, words, asks, manner.calm, { figure, keys: layout.settings ?? [] }),
     };
     this.panels = panels;
     this.asks = asks;
@@ -171,7 +193,13 @@ export class Parts {
     };
     /** @type {import("./desk.js").Desk | undefined} */
     this.desk = layout.desk && panels ? new panels.Desk(this, words, asks) : undefined;
+    /** @type {HTMLElement[]} */
     const inside = this.desk ? [this.desk.element] : [column("first"), column("second")];
+    if (manner.challenge) {
+      const challenge = new Challenge(figure, words, asks);
+      this.all.set("challenge", challenge);
+      inside.push(challenge.element);
+    }
     this.table = new Table(words);
     const name = manner.label ?? words.say(`figure.${figure}`);
     this.element = html("div", { class: "parts", role: "group", "aria-label": name }, ...inside);

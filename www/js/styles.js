@@ -1,6 +1,7 @@
 // The style sheets of figures, each fetched once.
 
-import { draws } from "./parts.js";
+import { COURSE } from "./engine.js";
+import { draws, level } from "./parts.js";
 import { once } from "./words.js";
 
 /** A style sheet, taken from the page where that has it, and fetched once where not. @param {string} name */
@@ -16,8 +17,15 @@ const sheet = (name) =>
   });
 const sheets = ["tokens", "figure"].map(sheet);
 const others = ["panels", "passes", "desk"].map(sheet);
+const lesson = sheet("lesson");
+const challenge = sheet("challenge");
 
-/** The style sheets of a figure. @param {import("./parts.js").Figure} figure */
-export function styled(figure) {
-  return Promise.all([...sheets, ...(draws(figure) ? others : [])].map((load) => load()));
+/**
+ * The style sheets of a figure.
+ * @param {import("./parts.js").Figure} figure
+ * @param {boolean} challenged whether it ends in its challenge
+ */
+export function styled(figure, challenged) {
+  const more = [...(draws(figure) ? others : []), ...(level(figure) === COURSE ? [lesson] : []), ...(challenged ? [challenge] : [])];
+  return Promise.all([...sheets, ...more].map((load) => load()));
 }

@@ -63,6 +63,7 @@ export class Words {
    * @param {Record<string, string>} others English, for what is missing
    */
   constructor(locale, words, others) {
+    this.locale = locale;
     this.words = { ...others, ...words };
     /** @param {string} language @param {Intl.NumberFormatOptions} options */
     const format = (language, options) => new Intl.NumberFormat(language, options);

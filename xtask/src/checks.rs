@@ -33,7 +33,7 @@ const CHECKS: &[Check] = &[
             clippy(
                 shell,
                 name,
-                &["--lib", "--target", WASM, "--no-default-features", "--features", "drawing"],
+                &["--lib", "--target", WASM, "--no-default-features", "--features", "drawing,course"],
             )
         },
     },
@@ -43,7 +43,7 @@ const CHECKS: &[Check] = &[
     },
     Check {
         name: "lints, without drawing",
-        run: |shell, name| clippy(shell, name, &["--lib", "--no-default-features", "--features", "code"]),
+        run: |shell, name| clippy(shell, name, &["--lib", "--no-default-features", "--features", "code,course"]),
     },
     Check { name: "crates without drawing", run: no_drawing_crates },
     Check {

@@ -6,8 +6,8 @@ import { steps } from '../../../www/js/sentences.js';
 import { Words } from '../../../www/js/words.js';
 import { DIST } from './server.mjs';
 
-const glue = await import(pathToFileURL(path.join(DIST, 'backflow.js')).href);
-glue.initSync({ module: readFileSync(path.join(DIST, 'backflow_bg.wasm')) });
+const glue = await import(pathToFileURL(path.join(DIST, 'backflow-course.js')).href);
+glue.initSync({ module: readFileSync(path.join(DIST, 'backflow-course_bg.wasm')) });
 
 const many = await import(pathToFileURL(path.join(DIST, 'backflow-many.js')).href);
 many.initSync({ module: readFileSync(path.join(DIST, 'backflow-many_bg.wasm')) });
@@ -15,8 +15,8 @@ many.initSync({ module: readFileSync(path.join(DIST, 'backflow-many_bg.wasm')) }
 /** What the worker has. */
 export const { AuditView, Export, RatesMap } = many;
 
-/** The engine's class of experiments; it shares nothing with the one in the page. */
-export const Lab = glue.Lab;
+/** The engine's classes of experiments and of lessons; they share nothing with those in the page. */
+export const { Lab, Lessons } = glue;
 
 const english = JSON.parse(readFileSync(new URL('../../../www/locales/en.json', import.meta.url), 'utf8'));
 

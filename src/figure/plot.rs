@@ -1,0 +1,68 @@
+//! The figures of the course that are drawings: each by its name, with the grips that one drags in it.
+
+use super::pen::{Drawn, Pen, Size};
+use super::ruler;
+use super::theme::Theme;
+use crate::scenario::{Key, Session};
+use plotters_backend::DrawingBackend;
+
+/// The drawings of the course, each with its usual size in CSS pixels.
+pub const PLOTS: [(&str, [f64; 2]); 1] = [("ruler", [560.0, 400.0])];
+
+/// Something in a drawing that one drags, or moves by keys.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Grip {
+    /// What it sets.
+    pub key: Key,
+    /// Where it stands, in CSS pixels of the drawing.
+    pub at: [f64; 2],
+}
+
+/// Draws a figure of the course; nothing where there is none of that name.
+///
+/// # Errors
+/// Whatever the backend reports.
+pub fn plot<B: DrawingBackend>(
+    backend: &mut B,
+    name: &str,
+    size: Size,
+    theme: Theme,
+    session: &Session,
+) -> Drawn<B> {
+    let mut pen = Pen::new(backend);
+    match name {
+        "ruler" => ruler::ruler(&mut pen, size, theme, session),
+        _ => Ok(()),
+    }
+}
+
+/// The grips of a figure of the course in a drawing of a size: as many whatever is set, in the same order.
+///
+/// ```
+/// use backflow::figure::{Size, plot_grips, plot_pull};
+/// use backflow::scenario::{Key, Session};
+///
+/// let session = Session::open("preset=article&m=4&h=4&to=8").0;
+/// let size = Size::new(560.0, 400.0);
+/// let grips = plot_grips("ruler", size, &session);
+/// assert_eq!(grips[1].key, Key::To);
+/// // Whoever pulls a grip to where it stands changes nothing.
+/// let [(key, to)] = plot_pull("ruler", Key::To, grips[1].at, size, &session)[..] else { panic!() };
+/// assert!(key == Key::To && (to - 8.0).abs() < 1e-9);
+/// ```
+#[must_use]
+pub fn plot_grips(name: &str, size: Size, session: &Session) -> Vec<Grip> {
+    match name {
+        "ruler" => ruler::grips(size, session),
+        _ => Vec::new(),
+    }
+}
+
+/// What a pointer at a place of the drawing makes of the keys, when it pulls the grip of a key.
+#[must_use]
+pub fn plot_pull(name: &str, key: Key, at: [f64; 2], size: Size, session: &Session) -> Vec<(Key, f64)> {
+    match name {
+        "ruler" => ruler::pull(key, at, size, session),
+        _ => Vec::new(),
+    }
+}

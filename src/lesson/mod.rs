@@ -1,0 +1,56 @@
+//! What the figures of the course tell beyond a session's reading, and their challenges: what is asked, what
+//! one may guess, and what the engine says to each guess.
+//!
+//! ```
+//! use backflow::lesson::{challenges, numbers};
+//! use backflow::scenario::Session;
+//!
+//! // From 4 to 8 the handle lets 2 more through: half a unit for each turn.
+//! let session = Session::open("preset=article&m=4&h=4&to=8").0;
+//! let told = numbers("ruler", &session);
+//! assert!(told.contains(&("run", 4.0)) && told.contains(&("rise", 2.0)) && told.contains(&("ratio", 0.5)));
+//!
+//! let right = challenges("ruler").iter().all(|challenge| challenge.guesses.iter().any(|guess| guess.right));
+//! assert!(right, "every question has an answer");
+//! ```
+
+mod challenge;
+mod ruler;
+
+pub use challenge::{Challenge, Guess, Outcome};
+
+use crate::scenario::Session;
+
+/// The figures that have a challenge, in the order of the course.
+pub const FIGURES: [&str; 1] = ["ruler"];
+
+/// The numbers that a figure of the course tells of, with their names; none where there is no such figure.
+#[must_use]
+pub fn numbers(figure: &str, session: &Session) -> Vec<(&'static str, f64)> {
+    match figure {
+        "ruler" => ruler::numbers(session),
+        _ => Vec::new(),
+    }
+}
+
+/// Which of its sentences a figure says where its numbers alone do not decide that; empty where there is one.
+#[must_use]
+pub fn form(_figure: &str, _session: &Session) -> &'static str {
+    ""
+}
+
+/// The challenges of a figure, in the order in which they are put; none where there is no such figure.
+#[must_use]
+pub fn challenges(figure: &str) -> Vec<Challenge> {
+    match figure {
+        "ruler" => vec![ruler::steepest()],
+        _ => Vec::new(),
+    }
+}
+
+/// What has come of a challenge that is met by doing, where a session has come from its stage; `None` while
+/// that is open, and where a challenge is met by guessing.
+#[must_use]
+pub fn judge(_figure: &str, _id: &str, _session: &Session) -> Option<Outcome> {
+    None
+}

@@ -1,0 +1,137 @@
+// What a challenge asks: the stage is set, a guess is committed, and then the engine's answer is shown with the
+// reason for that very guess. Nothing is counted and nothing leaves the page.
+
+import { html, write } from "./dom.js";
+import { COURSE, start } from "./engine.js";
+import { Words } from "./words.js";
+
+/** @typedef {import("./engine.js").Lab} Lab */
+/** @typedef {import("./parts.js").Asks} Asks */
+
+/**
+ * What the engine says of a challenge.
+ * @typedef {object} Asked
+ * @property {string} id
+ * @property {string} stage the scenario to think about
+ * @property {{ name: string, right: boolean }[]} guesses none where the challenge is met by doing
+ * @property {string} [shown] the scenario that shows the answer
+ * @property {Record<string, number>} numbers
+ */
+
+/** @typedef {{ name: string, right: boolean, numbers: Record<string, number> }} Outcome */
+
+let groups = 0;
+
+/** The challenges of a figure, one after the other. */
+export class Questions {
+  /**
+   * Brings what asking needs: the engine of the course, and all words.
+   * @param {string} figure
+   * @param {Words} words
+   * @param {Asks} asks
+   */
+  static async of(figure, words, asks) {
+    const [{ Lessons }, all] = await Promise.all([start(COURSE), Words.in(words.locale)]);
+    return new Questions(figure, Lessons, all, asks);
+  }
+
+  /**
+   * @param {string} figure
+   * @param {typeof import("../backflow-course.js").Lessons} lessons
+   * @param {Words} words
+   * @param {Asks} asks
+   */
+  constructor(figure, lessons, words, asks) {
+    this.figure = figure;
+    this.lessons = lessons;
+    this.words = words;
+    this.asks = asks;
+    this.element = html("div");
+    /** @type {Asked[]} */
+    this.all = /** @type {Asked[]} */ (lessons.challenges(figure));
+    this.at = 0;
+    this.#put();
+  }
+
+  /** Whether an answer is still wanted. */
+  get awaits() {
+    return this.open !== undefined;
+  }
+
+  /** @param {Lab} lab */
+  settle(lab) {
+    const { open, figure } = this;
+    if (!open || open.guesses.length > 0) return;
+    const outcome = /** @type {Outcome | undefined} */ (this.lessons.judge(figure, open.id, lab.scenario()));
+    if (outcome) this.#answer(outcome.name, outcome.right, outcome.numbers);
+  }
+
+  /** A text with numbers. @param {string} key @param {Record<string, number>} [numbers] */
+  #say(key, numbers = this.all[this.at].numbers) {
+    const { words } = this;
+    return words.say(key, Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, words.number(value)])));
+  }
+
+  /** Puts a challenge: sets its stage, and asks. */
+  #put() {
+    const asked = this.all[this.at];
+    this.open = asked;
+    this.asks.stage(asked.stage);
+    this.answer = html("div", { class: "answer", role: "status" });
+    const inside = asked.guesses.length > 0 ? this.#guesses(asked) : [];
+    this.element.replaceChildren(html("fieldset", { "data-challenge": asked.id }, html("legend", {}, this.#say(`challenge.${this.figure}.${asked.id}`)), ...inside), this.answer);
+    this.asks.redraw();
+  }
+
+  /** @param {Asked} asked */
+  #guesses({ id, guesses }) {
+    groups += 1;
+    const commit = html("button", { type: "button", class: "main", "data-act": "commit", disabled: "" }, this.words.say("challenge.commit"));
+    const radios = guesses.map(({ name }) => html("input", { type: "radio", name: `guess-${groups}`, value: name, "data-guess": name }));
+    const labels = radios.map((radio) => html("label", { class: "guess" }, radio, " ", html("span", {}, this.#say(`challenge.${this.figure}.${id}.${radio.value}`))));
+    for (const radio of radios) radio.addEventListener("change", () => commit.toggleAttribute("disabled", false));
+    commit.addEventListener("click", () => {
+      const { value } = /** @type {HTMLInputElement} */ (radios.find(({ checked }) => checked));
+      const guess = guesses.find(({ name }) => name === value);
+      for (const radio of radios) radio.disabled = true;
+      commit.remove();
+      this.#answer(value, guess?.right === true, this.all[this.at].numbers);
+    });
+    return [...labels, commit];
+  }
+
+  /**
+   * Says what the engine says, and why.
+   * @param {string} guess
+   * @param {boolean} right
+   * @param {Record<string, number>} numbers
+   */
+  #answer(guess, right, numbers) {
+    const { words, asks, figure, all, at } = this;
+    const { id: challenge, shown } = all[at];
+    this.open = undefined;
+    const verdict = html("strong", { class: right ? "right" : "wrong" }, words.say(right ? "challenge.right" : "challenge.wrong"));
+    const again = this.#button("again", at);
+    const next = at + 1 < all.length ? [this.#button("next", at + 1)] : [];
+    this.answer?.replaceChildren(html("p", {}, verdict, " ", this.#say(`challenge.${figure}.${challenge}.${guess}.why`, numbers)), html("div", { class: "buttons" }, ...next, again));
+    if (shown !== undefined) asks.stage(shown);
+    asks.tell("backflow-answer", { figure, challenge, guess, right });
+    asks.redraw();
+  }
+
+  /**
+   * A button that puts a challenge.
+   * @param {string} name
+   * @param {number} at
+   */
+  #button(name, at) {
+    const button = html("button", { type: "button", "data-act": name });
+    write(button, this.words.say(`challenge.${name}`));
+    button.addEventListener("click", () => {
+      this.at = at;
+      this.#put();
+      /** @type {HTMLElement | null} */ (this.element.querySelector("input, legend"))?.focus();
+    });
+    return button;
+  }
+}

@@ -1,0 +1,74 @@
+// The few settings that a figure of the course needs, each as a slider with its number, or as a menu.
+
+import { keys } from "./dial.js";
+import { html } from "./dom.js";
+import { NumberField } from "./number.js";
+
+/** @typedef {import("./engine.js").Engine} Engine */
+/** @typedef {import("./engine.js").Lab} Lab */
+/** @typedef {import("./parts.js").Asks} Asks */
+/** @typedef {import("./parts.js").Moment} Moment */
+/** @typedef {import("./words.js").Words} Words */
+
+/** Settings by their keys in the scenario. */
+export class Settings {
+  /**
+   * @param {string[]} names the keys
+   * @param {Engine} engine
+   * @param {Words} words
+   * @param {Asks} asks
+   */
+  constructor(names, engine, words, asks) {
+    this.words = words;
+    this.rows = names.map((name) => {
+      const choices = engine.Lab.choices(name);
+      return choices.length > 0 ? this.#menu(name, choices, asks) : this.#slider(name, asks);
+    });
+    this.element = html("div", { class: "settings" }, ...this.rows.map(({ element }) => element));
+  }
+
+  /** @param {Moment} moment */
+  show({ lab }) {
+    for (const { show } of this.rows) show(lab);
+  }
+
+  /**
+   * @param {string} name
+   * @param {string[]} choices
+   * @param {Asks} asks
+   */
+  #menu(name, choices, asks) {
+    const options = choices.map((value) => html("option", { value }, this.words.say(`${name}.${value}`)));
+    const select = html("select", { "data-setting": name }, ...options);
+    select.addEventListener("change", () => asks.set(name, select.value));
+    const label = html("label", { class: "field", "data-chosen": name }, this.words.say(`set.${name}`), select);
+    const show = (/** @type {Lab} */ lab) => {
+      select.value = lab.get(name) ?? "";
+    };
+    return { element: label, show };
+  }
+
+  /**
+   * @param {string} name
+   * @param {Asks} asks
+   */
+  #slider(name, asks) {
+    const said = this.words.say(`set.${name}`);
+    const range = html("input", { type: "range", min: 0, max: 1, step: "any", "aria-label": said, "data-setting": name });
+    keys(range, asks.turning(name));
+    const field = new NumberField(name, { "aria-label": this.words.say("number", { part: said }) }, asks.set);
+    const element = html("div", { class: "field", "data-chosen": name }, html("span", { class: "line" }, said), html("span", { class: "value" }, range, field.input));
+    const show = (/** @type {Lab} */ lab) => {
+      const text = this.words.typed(name, Number(this.#position(lab, name)));
+      range.value = String(lab.fraction(name) ?? 0);
+      range.setAttribute("aria-valuetext", text);
+      field.show(text);
+    };
+    return { element, show };
+  }
+
+  /** What is set; where the valves stand is told by the run. @param {Lab} lab @param {string} name */
+  #position(lab, name) {
+    return lab.get(name) ?? "0";
+  }
+}
