@@ -264,7 +264,10 @@ export class BackflowFigure extends HTMLElement {
     this.#words = words;
     this.#parts = parts;
     this.#box.className = `box shows-${figure}`;
-    this.#box.replaceChildren(this.#complaints.element, parts.element, parts.table.element, this.#voice);
+    // On paper stands the picture that the page's author put inside, where there is one.
+    const paper = html("div", { class: "paper" }, html("slot"));
+    this.#box.classList.toggle("pictured", this.querySelector("picture, img, svg") !== null);
+    this.#box.replaceChildren(this.#complaints.element, parts.element, parts.table.element, this.#voice, paper);
     for (const name of ["parts", "large", "theme"]) this.#furnish(name);
     this.#watch();
     this.#choose();
