@@ -5,8 +5,9 @@
 //! A water main has the pressure w. The main valve m sets the house flow x, the shower handle h sets
 //! the shower flow y, and the error E says how far y is from the ideal y'. Water runs forward through
 //! [`plumbing`]; sensitivities run backward through [`backprop`]; [`descent`] turns the valves;
-//! [`landscape`] sees every position at once; [`scenario`] writes an experiment down; [`lesson`] asks and
-//! answers for the course; [`code`] tells a run as a program; [`figure`] draws; `web` hands it all to the browser.
+//! [`landscape`] sees every position at once; [`city`] has many pipes for the one; [`scenario`] writes an
+//! experiment down; [`lesson`] asks and answers for the course; [`code`] tells a run as a program; [`figure`]
+//! draws; `web` hands it all to the browser.
 //!
 //! ```
 //! use backflow::descent::Run;
@@ -36,6 +37,7 @@
 //! | [`backprop`] | the exact chain, link by link, and sensitivities measured from readings |
 //! | [`descent`] | errors, optimizers, runs that keep every step and branch, verdicts on them, remedies |
 //! | [`landscape`] | the plane of m and h: the field of y, its gradient, contours, crowds of starts, the audit; the curves of y over h; the rates map |
+//! | [`city`] | networks: layers of junctions from pumps to showers, every flow in one sweep forward, every sensitivity in one backward |
 //! | [`scenario`] | one experiment as data, its string, every limit and every complaint; sessions, in which people turn, race and branch |
 //! | [`lesson`] | what the figures of the course tell, and their challenges with the engine's answers |
 //! | [`code`] | a run as a program on a page, in Rust, NumPy and PyTorch |
@@ -62,6 +64,7 @@
 //! - `web` computes nothing, and JavaScript computes nothing about water.
 
 pub mod backprop;
+pub mod city;
 #[cfg(feature = "code")]
 pub mod code;
 pub mod descent;

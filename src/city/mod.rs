@@ -1,0 +1,9 @@
+//! Networks of pipes: layers of junctions from pumps to showers, forward and backward.
+
+mod law;
+mod network;
+mod sweep;
+
+pub use law::Law;
+pub use network::Network;
+pub use sweep::Sweep;
