@@ -183,6 +183,7 @@ fn every_choice_parameter_and_complaint_of_the_engine_has_its_word() {
         Reason::NotInPreset { preset: "house" },
         Reason::NotABranch,
         Reason::NotTurns { most: 1 },
+        Reason::NotAList { count: 1, least: 0.0, most: 1.0 },
         Reason::TooManyRivals { most: 1 },
         Reason::Repeated,
         Reason::TooLong,

@@ -49,6 +49,15 @@ pub enum Reason {
         /// The most turns allowed.
         most: usize,
     },
+    /// It is not a list of so many numbers within these limits.
+    NotAList {
+        /// How many numbers.
+        count: usize,
+        /// The smallest allowed.
+        least: f64,
+        /// The largest allowed.
+        most: f64,
+    },
     /// A scenario has this many rivals already.
     TooManyRivals {
         /// The most allowed.
@@ -73,6 +82,7 @@ impl Reason {
             Self::NotInPreset { .. } => "preset",
             Self::NotABranch => "branch",
             Self::NotTurns { .. } => "turns",
+            Self::NotAList { .. } => "list",
             Self::TooManyRivals { .. } => "rivals",
             Self::Repeated => "repeated",
             Self::TooLong => "long",
@@ -113,6 +123,10 @@ impl std::fmt::Display for Complaint {
             }
             Reason::NotTurns { most } => {
                 write!(out, "turns are positions m:h from 1 to 10, at most {most} of them: 3:5,4:5")?;
+            }
+            Reason::NotAList { count, least, most } => {
+                let [least, most] = [least, most].map(|number| print_number(*number));
+                write!(out, "{count} numbers from {least} to {most} with commas between them")?;
             }
             Reason::TooManyRivals { most } => write!(out, "there are at most {most} rivals")?,
             Reason::Repeated => write!(out, "given more than once, the last one counts")?,

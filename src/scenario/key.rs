@@ -92,6 +92,8 @@ pub enum Key {
     Angle,
     /// How far a figure jumps against the gradient, 0 to 9 turns.
     Jump,
+    /// How far the picture of the shower has become that of a network, 0 to 1.
+    Fade,
 }
 
 /// The names of everything in a list, at compile time.
@@ -166,7 +168,7 @@ impl std::fmt::Display for Value {
 
 impl Key {
     /// All keys, in the order of printing.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::Preset,
         Self::Pressure,
         Self::Kx,
@@ -207,6 +209,7 @@ impl Key {
         Self::Drift,
         Self::Angle,
         Self::Jump,
+        Self::Fade,
     ];
     /// Those on which defaults of others depend; they are read first, in this order.
     pub(super) const DECIDING: [Self; 3] = [Self::Preset, Self::Units, Self::Optimizer];
@@ -262,6 +265,7 @@ impl Key {
             Self::Drift => "drift",
             Self::Angle => "angle",
             Self::Jump => "jump",
+            Self::Fade => "fade",
         }
     }
 
@@ -300,7 +304,7 @@ impl Key {
             Self::Momentum => number(0.0, 0.9999),
             Self::Beta1 | Self::Beta2 | Self::Alpha | Self::Rho => number(0.0, 0.999_999),
             Self::Epsilon => number(1e-16, 1.0),
-            Self::Decay => number(0.0, 1.0),
+            Self::Decay | Self::Fade => number(0.0, 1.0),
             Self::Initial => number(0.0, 100.0),
             Self::Tolerance => number(1e-6, 1000.0),
         }
@@ -341,8 +345,8 @@ impl Key {
         self.may_differ() && !matches!(self, Self::M | Self::H)
     }
 
-    /// Whether runs of one scenario may differ in it. They share the house that they walk in, and the
-    /// clock.
+    /// Whether runs of one scenario may differ in it. They share the house that they walk in, the clock, and
+    /// what is shown of them.
     #[must_use]
     pub fn may_differ(self) -> bool {
         !matches!(self, Self::Preset | Self::Units | Self::Steps) && !self.is_of_figure()

@@ -10,6 +10,7 @@ mod complaint;
 mod course;
 mod dial;
 mod key;
+mod network;
 mod pass;
 mod past;
 mod promise;
@@ -26,6 +27,7 @@ pub use complaint::{Complaint, Reason};
 pub use course::{Course, Until};
 pub use dial::Dial;
 pub use key::{Key, Kind, Value};
+pub use network::{List, SmallNetwork};
 pub use pass::Link;
 pub use past::Past;
 pub use promise::Promise;
@@ -39,6 +41,7 @@ pub use units::Units;
 use crate::backprop::Sensitivities;
 use crate::descent::{Definition, Error, Experiment, Moments, Optimizer};
 use crate::plumbing::{Characteristic, Model, Preset, Shower};
+use network::Lists;
 
 /// The most characters that a scenario string may have.
 pub const LONGEST_STRING: usize = 4096;
@@ -63,12 +66,15 @@ pub struct Scenario {
     course: Course,
     /// Other runs to compare with.
     rivals: Vec<Rival>,
+    /// The lists of the small network.
+    lists: Lists,
 }
 
 impl Default for Scenario {
     /// Nothing but defaults.
     fn default() -> Self {
-        Self { given: [None; Key::ALL.len()], course: Course::default(), rivals: Vec::new() }
+        let (course, rivals, lists) = (Course::default(), Vec::new(), Lists::default());
+        Self { given: [None; Key::ALL.len()], course, rivals, lists }
     }
 }
 
@@ -142,7 +148,7 @@ impl Scenario {
                     course::TURNS => complaints.extend(scenario.course.read_turns(given)),
                     // Rivals differ from the rest, which has to be known.
                     rival::RIVAL => {}
-                    _ => complaints.push(Complaint::unknown(name, given)),
+                    _ => complaints.extend(scenario.read_list(name, given).err()),
                 }
                 continue;
             };
@@ -213,7 +219,7 @@ impl Scenario {
     /// The settings alone, as they are after the last branch.
     #[must_use]
     pub(super) fn plain(&self) -> Self {
-        Self { given: self.given, ..Self::default() }
+        Self { given: self.given, lists: self.lists.clone(), ..Self::default() }
     }
 
     /// Chooses an optimizer with the parameters that it has by default.
@@ -222,8 +228,9 @@ impl Scenario {
         self.put(Key::Optimizer, Key::Optimizer.choice(name));
     }
 
-    /// The settings without some of them, which are at their defaults then.
+    /// The settings of the house and its runs without some of them, which are at their defaults then.
     pub(super) fn without(mut self, left_out: impl Fn(Key) -> bool) -> Self {
+        self.lists = Lists::default();
         for key in Key::ALL.into_iter().filter(|key| left_out(*key)) {
             self.given[key as usize] = None;
         }
@@ -476,7 +483,7 @@ impl std::fmt::Display for Scenario {
         let given = given.filter_map(|(key, value)| Some((key.name(), value?.to_string())));
         let rivals = self.rivals.iter().map(|rival| (rival::RIVAL, text::encode(&rival.to_string())));
         let mut separator = "";
-        for (name, value) in given.chain(self.course.pairs()).chain(rivals) {
+        for (name, value) in given.chain(self.lists.pairs()).chain(self.course.pairs()).chain(rivals) {
             write!(out, "{separator}{name}={value}")?;
             separator = "&";
         }

@@ -324,8 +324,7 @@ impl Session {
     /// Those of them on which runs from everywhere depend: all but the start, and with exact sensitivities.
     #[must_use]
     pub fn crowd_settings(&self) -> Scenario {
-        let left_out = |key| matches!(key, Key::Steps | Key::M | Key::H | Key::Sensitivities);
-        self.settings().without(|key| left_out(key) || key.is_of_figure())
+        self.bare_settings().without(|key| matches!(key, Key::M | Key::H | Key::Sensitivities))
     }
 
     /// Those of them that make the house.

@@ -4,7 +4,7 @@ use crate::scenario::{Complaint, LONGEST_STRING, Reason};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// `{key, given, reason, used, least, most, names, preset}`; what does not apply is left out.
+/// `{key, given, reason, used, count, least, most, names, preset}`; what does not apply is left out.
 pub(super) fn to_object(complaint: &Complaint) -> JsValue {
     let object = Object::new();
     let put = |name: &str, value: JsValue| {
@@ -19,6 +19,11 @@ pub(super) fn to_object(complaint: &Complaint) -> JsValue {
     }
     match &complaint.reason {
         Reason::NotInRange { least, most, .. } => {
+            put("least", (*least).into());
+            put("most", (*most).into());
+        }
+        Reason::NotAList { count, least, most } => {
+            put("count", (*count as f64).into());
             put("least", (*least).into());
             put("most", (*most).into());
         }

@@ -4,6 +4,7 @@
 //! that one case again.
 
 mod audit;
+mod city;
 mod contours;
 mod crowd;
 mod curves;

@@ -2,7 +2,7 @@
 
 use arbtest::arbitrary::{Result, Unstructured};
 use backflow::plumbing::{Characteristic, Model, Shower};
-use backflow::scenario::{Key, Kind, Scenario};
+use backflow::scenario::{Key, Kind, List, Scenario};
 use std::time::Duration;
 
 /// Tries a property on `cases` random cases; a failing case names its seed.
@@ -116,7 +116,17 @@ fn number(u: &mut Unstructured, least: f64, most: f64) -> Result<f64> {
     })
 }
 
-/// A scenario in which any key that its preset has may be set, in any order.
+/// Something valid for a list of the small network, as text.
+pub(crate) fn valid_list(u: &mut Unstructured, list: List) -> Result<String> {
+    let [least, most] = list.limits();
+    let numbers = list
+        .default_numbers()
+        .iter()
+        .map(|usual| Ok(if u.ratio(1, 2)? { *usual } else { number(u, least, most)? }.to_string()));
+    Ok(numbers.collect::<Result<Vec<_>>>()?.join(","))
+}
+
+/// A scenario in which any key that its preset has may be set, in any order, and lists too.
 pub(crate) fn scenario(u: &mut Unstructured) -> Result<Scenario> {
     let mut scenario = Scenario::default();
     let mut keys = Key::ALL.to_vec();
@@ -128,6 +138,12 @@ pub(crate) fn scenario(u: &mut Unstructured) -> Result<Scenario> {
         if scenario.get(key).is_some() && u.ratio(likely, 4)? {
             let given = valid(u, key)?;
             assert_eq!(scenario.set(key, &given), Ok(()), "{given}");
+        }
+    }
+    for list in List::ALL {
+        if u.ratio(1, 3)? {
+            let given = valid_list(u, list)?;
+            assert_eq!(scenario.set_list(list, &given), Ok(()), "{given}");
         }
     }
     Ok(scenario)

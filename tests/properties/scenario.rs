@@ -1,8 +1,8 @@
 //! Scenarios as text: what is printed reads as itself, and what is wrong is named.
 
 use crate::limits::assert_within_limits;
-use crate::random::{check, scenario, valid};
-use backflow::scenario::{Complaint, Key, Kind, LONGEST_STRING, Reason, Scenario};
+use crate::random::{check, scenario, valid, valid_list, within};
+use backflow::scenario::{Complaint, Key, Kind, LONGEST_STRING, List, Reason, Scenario};
 
 /// Whether a complaint names all it must, as data and in its sentence.
 #[track_caller]
@@ -56,7 +56,12 @@ fn no_default_is_printed() {
         for pair in printed.split('&').filter(|pair| !pair.is_empty()) {
             let others: Vec<_> = printed.split('&').filter(|other| *other != pair).collect();
             let (without, _) = Scenario::parse(&others.join("&"));
-            let key = pair.split_once('=').and_then(|(name, _)| Key::from_name(name)).expect("a key");
+            let (name, _) = pair.split_once('=').expect("a pair");
+            if let Some(list) = List::ALL.into_iter().find(|list| list.name() == name) {
+                assert_ne!(without.list(list), scenario.list(list), "{pair} is a default in {printed}");
+                continue;
+            }
+            let key = Key::from_name(name).expect("a key");
             assert_ne!(without.get(key), scenario.get(key), "{pair} is a default in {printed}");
         }
         Ok(())
@@ -164,6 +169,35 @@ fn every_complaint_names_the_key_what_was_given_and_what_is_used() {
 }
 
 #[test]
+fn a_list_with_a_number_too_many_too_few_or_beyond_its_limits_is_ignored() {
+    check(3000, |u| {
+        let list = *u.choose(&List::ALL)?;
+        let ([least, most], count) = (list.limits(), list.default_numbers().len());
+        let given = valid_list(u, list)?;
+        let mut numbers: Vec<_> = given.split(',').map(str::to_owned).collect();
+        let at = u.choose_index(count)?;
+        match u.int_in_range(0..=4)? {
+            0 => drop(numbers.remove(at)),
+            1 => numbers.insert(at, most.to_string()),
+            2 => numbers[at] = (least - within(u, 0.01, 100.0)?).to_string(),
+            3 => numbers[at] = (most + within(u, 0.01, 100.0)?).to_string(),
+            _ => (*u.choose(&["", "NaN", "inf", "open", "1.5.2"])?).clone_into(&mut numbers[at]),
+        }
+        let bad = numbers.join(",");
+        let before = scenario(u)?;
+        let mut changed = before.clone();
+        let complaint = changed.set_list(list, &bad).expect_err("nothing takes this");
+        assert_eq!(changed, before, "{complaint}");
+        assert_eq!(complaint.reason, Reason::NotAList { count, least, most });
+        assert_eq!((complaint.key.as_str(), complaint.given.as_str()), (list.name(), bad.as_str()));
+        assert!(complaint.to_string().ends_with("; ignored"), "{complaint}");
+        let (read, complaints) = Scenario::parse(&format!("{}={bad}", list.name()));
+        assert_eq!((read, complaints), (Scenario::default(), vec![complaint]));
+        Ok(())
+    });
+}
+
+#[test]
 fn a_key_that_comes_twice_counts_the_last_time() {
     let (scenario, complaints) = Scenario::parse("rate=0.5&m=2&rate=0.25");
     assert_eq!(scenario.number(Key::Rate), 0.25);
@@ -182,6 +216,7 @@ fn the_sentences_are_the_promised_ones() {
         ("kx=1", "kx=1: the preset product has no such parameter; ignored"),
         ("colour=red", "colour=red: there is no such setting; ignored"),
         ("m", "m=: a number from 1 to 10; using 3"),
+        ("pumps=1,2", "pumps=1,2: 3 numbers from 0 to 100 with commas between them; ignored"),
         (
             "preset=curves&main=ball",
             "main=ball: one of lin, eqp:R (1.5 to 1000), quick:ε (0.0001 to 1), scurve:s (0.1 to 100); using eqp:30",

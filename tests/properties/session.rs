@@ -28,7 +28,7 @@ fn assert_opens_again(session: &Session, what: &str) {
 /// Does something that a person could do; says what.
 pub(crate) fn act(u: &mut Unstructured, session: &mut Session) -> Result<String> {
     let fraction = |u: &mut Unstructured| within(u, 0.0, 1.0);
-    Ok(match u.int_in_range(0..=15)? {
+    Ok(match u.int_in_range(0..=17)? {
         0 | 1 => {
             let key = *u.choose(&Key::ALL)?;
             let given = if key == Key::Steps { u.int_in_range(0..=60)?.to_string() } else { valid(u, key)? };
@@ -78,6 +78,17 @@ pub(crate) fn act(u: &mut Unstructured, session: &mut Session) -> Result<String>
         13 => {
             session.remove_rival(0);
             "remove a rival".to_owned()
+        }
+        15 => {
+            let (valve, part) = (u.int_in_range(0..=18)?, within(u, -1.2, 1.2)?);
+            let turned =
+                if u.arbitrary()? { session.turn_pipe(valve, part) } else { session.nudge_pipe(valve, part) };
+            assert_eq!(turned, valve < 18);
+            format!("turn or nudge pipe {valve} {part}")
+        }
+        16 => {
+            session.step_network();
+            "step the network".to_owned()
         }
         14 => {
             let rate = within(u, 0.01, 1.0)?;

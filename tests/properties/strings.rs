@@ -8,7 +8,7 @@ use backflow::scenario::{Key, LONGEST_STRING, Scenario};
 use std::cell::Cell;
 
 /// Pieces of the grammar, of other grammars and of none.
-const PIECES: [&str; 72] = [
+const PIECES: [&str; 76] = [
     "=",
     "=",
     "=",
@@ -81,6 +81,10 @@ const PIECES: [&str; 72] = [
     "quick:0.5",
     "scurve:-1",
     "scurve:NaN",
+    "valves",
+    "&pumps=1,2,3",
+    "wants",
+    "&wants=1,1e2,-0,",
 ];
 
 fn bytes(u: &mut Unstructured) -> Result<String> {

@@ -156,12 +156,13 @@ export class Words {
    * A complaint of the engine as a sentence: what was given, what is allowed, what is used.
    * @param {Record<string, any>} complaint
    */
-  complaint({ key, given, reason, used, least, most, names, preset }) {
+  complaint({ key, given, reason, used, count, least, most, names, preset }) {
     const comma = reason === "number" && /^[^,]*\d,\d+$/.test(given);
     const number = used !== undefined && used !== "" && Number.isFinite(Number(used));
     return this.say(comma ? "complaint.comma" : `complaint.${reason}`, {
       given: `${short(key)}=${short(given)}`,
       used: number ? this.typedNumber.format(Number(used)) : (used ?? ""),
+      count: count?.toString() ?? "",
       least: least?.toString() ?? "",
       most: most?.toString() ?? "",
       names: names?.join(", ") ?? "",
