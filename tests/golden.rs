@@ -10,7 +10,9 @@
 
 #![cfg(feature = "export")]
 
-use backflow::figure::{Size, Theme, curves_svg, history_svg, landscape_svg, memory_svg, rates_svg};
+use backflow::figure::{
+    Size, Theme, curves_svg, fade_svg, history_svg, landscape_svg, memory_svg, network_svg, rates_svg,
+};
 use backflow::landscape::Rates;
 use backflow::scenario::{Key, RatesPlane, Session};
 use std::env;
@@ -308,6 +310,55 @@ fn the_rates_map_of_momentum() {
     let mut rates = Rates::new(48, 40, 300);
     rates.survey(0..40, |at| plane.experiment(at));
     check("rates-momentum", &rates_svg(&rates, &plane, Size::new(480.0, 400.0), Theme::DARK, ("", &[])));
+}
+
+fn network_of(name: &str, scenario: &str, (width, height): (f64, f64), theme: Theme, blame: bool) {
+    check(name, &network_svg(&session(scenario), Size::new(width, height), theme, blame));
+}
+
+#[test]
+fn the_small_network() {
+    network_of("small-network", "", (640.0, 420.0), Theme::LIGHT, true);
+}
+
+#[test]
+fn the_small_network_on_a_narrow_screen_in_the_dark() {
+    network_of("small-network-narrow-dark", "error=squared", (320.0, 300.0), Theme::DARK, true);
+}
+
+#[test]
+fn the_small_network_with_a_dry_pump_and_shut_valves_for_a_projector() {
+    let scenario = "valves=1,2,7,4,10,4,8,4,8,8,1,1,1,1,1,7,5,2&pumps=12,100,0&wants=7,1,100&error=squared";
+    network_of("small-network-dry-projector", scenario, (640.0, 420.0), Theme::PROJECTOR, true);
+}
+
+#[test]
+fn the_small_network_before_its_blame_is_told() {
+    network_of("small-network-guess", "", (320.0, 300.0), Theme::LIGHT, false);
+}
+
+fn fade_of(name: &str, scenario: &str, (width, height): (f64, f64), theme: Theme) {
+    check(name, &fade_svg(&session(scenario), Size::new(width, height), theme));
+}
+
+#[test]
+fn the_shower_as_pipes() {
+    fade_of("fade-pipes", "", (640.0, 220.0), Theme::LIGHT);
+}
+
+#[test]
+fn the_shower_halfway_to_a_network_in_the_dark() {
+    fade_of("fade-halfway-dark", "m=7&h=7&fade=0.5", (640.0, 220.0), Theme::DARK);
+}
+
+#[test]
+fn the_shower_as_a_network_on_a_narrow_screen() {
+    fade_of("fade-network-narrow", "preset=curves&fade=1", (320.0, 220.0), Theme::PROJECTOR);
+}
+
+#[test]
+fn the_house_as_a_network_has_two_paths() {
+    fade_of("fade-house", "preset=house&m=6&fade=0.8", (320.0, 220.0), Theme::LIGHT);
 }
 
 #[test]

@@ -7,12 +7,14 @@ mod audit;
 mod clip;
 mod crowd;
 mod curves;
+mod fade;
 mod heat;
 mod history;
 mod landscape;
 #[cfg(feature = "export")]
 mod legend;
 mod memory;
+mod network;
 mod pen;
 #[cfg(feature = "export")]
 mod picture;
@@ -23,19 +25,23 @@ mod png;
 mod rates;
 #[cfg(feature = "course")]
 mod ruler;
+mod shape;
 #[cfg(feature = "export")]
 mod svg;
+mod tag;
 mod theme;
 
 pub use audit::audit;
 pub use crowd::{TRAIL, basins, fade, splat};
 pub use curves::{curves_level, curves_plane, curves_top, family_sheet, present_sheet};
+pub use fade::fade_sheet;
 pub use heat::paint;
 #[cfg(all(target_arch = "wasm32", feature = "bench"))]
 pub(crate) use heat::palette;
 pub use history::{history, history_plane, history_steps};
 pub use landscape::{map_sheet, plane, walk_sheet};
 pub use memory::memory;
+pub use network::{network_sheet, network_valves};
 #[cfg(target_arch = "wasm32")]
 pub(crate) use pen::FINE;
 pub use pen::{Drawn, Rect, Size};
@@ -45,5 +51,5 @@ pub use picture::{PICTURES, Sheet, picture, pictures, signed};
 pub use plot::{Grip, PLOTS, plot, plot_grips, plot_pull};
 pub use rates::{RATES_LIMIT, RATES_SHOWN, RATES_SIDE, paint_rates, rates_color, rates_plane, rates_sheet};
 #[cfg(feature = "export")]
-pub use svg::{curves_svg, history_svg, landscape_svg, memory_svg, rates_svg};
+pub use svg::{curves_svg, fade_svg, history_svg, landscape_svg, memory_svg, network_svg, rates_svg};
 pub use theme::{Rgb, Theme};

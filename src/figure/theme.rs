@@ -7,6 +7,16 @@ use crate::scenario::Rival;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Rgb(pub u8, pub u8, pub u8);
 
+impl Rgb {
+    /// The colour on the way from this one to another, from 0 to 1.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two bytes")]
+    pub(crate) fn towards(self, other: Self, way: f64) -> Self {
+        let mix =
+            |from: u8, to: u8| (f64::from(from) + way * (f64::from(to) - f64::from(from))).round() as u8;
+        Self(mix(self.0, other.0), mix(self.1, other.1), mix(self.2, other.2))
+    }
+}
+
 impl std::fmt::Display for Rgb {
     /// As in a style sheet: `#rrggbb`.
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -27,6 +37,10 @@ pub struct Theme {
     pub muted: Rgb,
     /// Lines of a grid.
     pub grid: Rgb,
+    /// w, the pressure in the water main.
+    pub w: Rgb,
+    /// x, the house flow.
+    pub x: Rgb,
     /// m, the main valve.
     pub m: Rgb,
     /// h, the shower handle.
@@ -35,6 +49,16 @@ pub struct Theme {
     pub y: Rgb,
     /// E, the error.
     pub error: Rgb,
+    /// A pipe without water.
+    pub pipe: Rgb,
+    /// The edges of pipes and of what is made of metal.
+    pub pipe_edge: Rgb,
+    /// Water.
+    pub water: Rgb,
+    /// Paper tags, which say sensitivities.
+    pub tag: Rgb,
+    /// The edges of tags.
+    pub tag_edge: Rgb,
     /// Rivals, in their order.
     pub rivals: [Rgb; Rival::MOST],
 }
@@ -47,10 +71,17 @@ impl Theme {
         ink: Rgb(0x1c, 0x24, 0x30),
         muted: Rgb(0x5a, 0x66, 0x75),
         grid: Rgb(0xdd, 0xe3, 0xea),
+        w: Rgb(0x4c, 0x5a, 0x6b),
+        x: Rgb(0x08, 0x70, 0x6a),
         m: Rgb(0x1f, 0x5f, 0xbf),
         h: Rgb(0xa8, 0x50, 0x00),
         y: Rgb(0x7a, 0x35, 0xa3),
         error: Rgb(0xbf, 0x24, 0x3a),
+        pipe: Rgb(0xc3, 0xcc, 0xd7),
+        pipe_edge: Rgb(0x8c, 0x99, 0xa9),
+        water: Rgb(0x8e, 0xcb, 0xe8),
+        tag: Rgb(0xff, 0xf6, 0xdc),
+        tag_edge: Rgb(0xcb, 0xb2, 0x6a),
         rivals: [
             Rgb(0xb0, 0x12, 0x7a),
             Rgb(0x4a, 0x6b, 0x00),
@@ -68,10 +99,17 @@ impl Theme {
         ink: Rgb(0xe8, 0xed, 0xf3),
         muted: Rgb(0xa3, 0xb0, 0xbf),
         grid: Rgb(0x36, 0x42, 0x50),
+        w: Rgb(0xb6, 0xc2, 0xd0),
+        x: Rgb(0x58, 0xd3, 0xc6),
         m: Rgb(0x86, 0xb6, 0xff),
         h: Rgb(0xff, 0xb2, 0x66),
         y: Rgb(0xd3, 0xa2, 0xff),
         error: Rgb(0xff, 0x8d, 0x97),
+        pipe: Rgb(0x46, 0x53, 0x63),
+        pipe_edge: Rgb(0x6d, 0x7c, 0x8f),
+        water: Rgb(0x2f, 0x7e, 0xa6),
+        tag: Rgb(0x39, 0x32, 0x1f),
+        tag_edge: Rgb(0x8b, 0x79, 0x45),
         rivals: [
             Rgb(0xff, 0x86, 0xd2),
             Rgb(0xb4, 0xd4, 0x4c),
@@ -90,10 +128,17 @@ impl Theme {
         ink: Rgb(0x00, 0x00, 0x00),
         muted: Rgb(0x2b, 0x2f, 0x36),
         grid: Rgb(0xb4, 0xba, 0xc2),
+        w: Rgb(0x2f, 0x3a, 0x48),
+        x: Rgb(0x00, 0x50, 0x4c),
         m: Rgb(0x00, 0x3c, 0x9e),
         h: Rgb(0x85, 0x38, 0x00),
         y: Rgb(0x5a, 0x15, 0x85),
         error: Rgb(0xa8, 0x00, 0x1f),
+        pipe: Rgb(0xc3, 0xcc, 0xd7),
+        pipe_edge: Rgb(0x3b, 0x42, 0x4c),
+        water: Rgb(0x6b, 0xb8, 0xe0),
+        tag: Rgb(0xff, 0xf3, 0xc9),
+        tag_edge: Rgb(0x6b, 0x5a, 0x17),
         rivals: [
             Rgb(0x96, 0x00, 0x63),
             Rgb(0x38, 0x55, 0x00),
