@@ -10,9 +10,10 @@ use backflow::descent::Error;
 use backflow::figure::{Rgb, Theme};
 use backflow::plumbing::Preset;
 use backflow::web::{
-    AuditView, CrowdView, CurvesView, HistoryView, Lab, LandscapeView, MemoryView, RatesMap, RatesView,
+    AuditView, CrowdView, CurvesView, FadeView, HistoryView, Lab, LandscapeView, MemoryView, NetworkView,
+    RatesMap, RatesView,
 };
-use js_sys::{Array, Object, Reflect, Uint8ClampedArray};
+use js_sys::{Array, Float64Array, Object, Reflect, Uint8ClampedArray};
 use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast, JsError, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -379,6 +380,46 @@ fn memories_and_rates_are_drawn_whatever_the_size() {
         map.survey(0, 6);
         assert_eq!((map.pixels().length(), map.cells().len()), (4 * 48, 2 * 48));
         assert_eq!(map.counts().iter().sum::<usize>(), 48);
+    });
+}
+
+#[wasm_bindgen_test]
+fn the_small_network_is_turned_stepped_undone_and_drawn() {
+    quietly(|| {
+        let mut lab = lab("");
+        let numbers = |lab: &Lab, name: &str| Float64Array::new(&get(&lab.network(), name)).to_vec();
+        for (name, count) in [("flows", 9), ("blame", 9), ("valves", 18), ("carried", 18), ("wants", 3)] {
+            assert_eq!(numbers(&lab, name).len(), count, "{name}");
+        }
+        let most = get(&lab.network(), "most").as_f64();
+        assert_eq!(most, Some(3.0));
+        let error = |lab: &Lab| get(&lab.network(), "error").as_f64().expect("a number");
+        let before = error(&lab);
+        lab.step_network();
+        lab.settle();
+        assert!(error(&lab) < before);
+        assert!(lab.turn_pipe(3, f64::NAN) && lab.nudge_pipe(3, 0.5) && !lab.turn_pipe(18, 0.5));
+        lab.settle();
+        assert_eq!(numbers(&lab, "openings")[3], 0.5);
+        assert!(lab.undo() && lab.undo() && !lab.undo());
+        assert_eq!(lab.scenario(), "");
+
+        let [below, above] = [canvas(), canvas()];
+        let mut network = sound(NetworkView::new(below.clone()));
+        let mut fade = sound(FadeView::new(above.clone()));
+        assert_eq!(NetworkView::valves(SIDE, SIDE).len(), 37);
+        for (width, height, ratio) in [(f64::NAN, 0.0, f64::NAN), (SIDE, SIDE, 1.0)] {
+            sound(network.draw(&lab, false, width, height, ratio, "dark"));
+            let guessed = pixels(&below);
+            sound(network.draw(&lab, true, width, height, ratio, "dark"));
+            assert!(pixels(&below) != guessed, "what was to be guessed is told");
+            sound(fade.draw(&lab, width, height, ratio, "light"));
+            let pipes = pixels(&above);
+            assert_eq!(lab.set("fade", "1").ok(), Some(JsValue::UNDEFINED));
+            sound(fade.draw(&lab, width, height, ratio, "light"));
+            assert!(pixels(&above) != pipes, "pipes have become a network");
+            assert_eq!(lab.set("fade", "0").ok(), Some(JsValue::UNDEFINED));
+        }
     });
 }
 

@@ -133,8 +133,7 @@ fn pipes<B: DrawingBackend>(
     theme: &Theme,
     state: &SmallNetwork,
 ) -> Drawn<B> {
-    let carried = |valve| state.network.carried(&state.sweep, valve).unwrap_or(0.0);
-    let flows: Vec<f64> = (0..SmallNetwork::VALVES).map(carried).collect();
+    let flows = state.carried();
     // As wide as can be is a pipe of the strongest pump that is open; so it stays while a valve turns.
     let pumps = state.sweep.flows().first().into_iter().flatten();
     let full = pumps.fold(0.0_f64, |most, flow| most.max(*flow)) / SIDE as f64;

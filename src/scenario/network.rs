@@ -118,6 +118,13 @@ impl SmallNetwork {
     /// How many valves there are.
     pub const VALVES: usize = 18;
 
+    /// What the pipe of every valve carries, in flow.
+    #[must_use]
+    pub fn carried(&self) -> Vec<f64> {
+        let pipes = 0..self.network.positions().len();
+        pipes.filter_map(|valve| self.network.carried(&self.sweep, valve)).collect()
+    }
+
     /// The valve whose turn changes E the most; the first of them where there are several. `None` where none
     /// changes anything.
     ///

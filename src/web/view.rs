@@ -69,6 +69,11 @@ impl Sheet {
         Ok(Self { layer: Layer::new(canvas)?, drawn: None })
     }
 
+    /// The next picture is another, even where the lab is the same.
+    pub(super) fn forget(&mut self) {
+        self.drawn = None;
+    }
+
     /// Draws, unless the picture is there already.
     pub(super) fn draw<E: std::error::Error>(
         &mut self,
@@ -448,7 +453,7 @@ impl RatesView {
     ) -> Result<(), JsError> {
         if self.second != second {
             second.clone_into(&mut self.second);
-            self.sheet.drawn = None;
+            self.sheet.forget();
         }
         self.sheet.draw(Drawn::new(lab, width, height, ratio, theme), |backend, size, theme| {
             let second = Key::from_name(second).unwrap_or(Key::Pressure);

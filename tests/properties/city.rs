@@ -5,7 +5,7 @@ use arbtest::arbitrary::{Result, Unstructured};
 use backflow::city::{Law, Network, Sweep};
 use backflow::descent::Error;
 use backflow::plumbing::{Characteristic, Preset};
-use backflow::scenario::{Key, List, Past, Scenario, Session, SmallNetwork};
+use backflow::scenario::{Key, List, Past, Scenario, Session};
 
 /// A network with its pumps and what its showers want.
 struct Case {
@@ -283,9 +283,7 @@ fn which_valve_is_most_to_blame_is_not_obvious() {
         let answer = largest(&state.sensitivities);
         assert_eq!(state.most_to_blame(), Some(answer));
         let [layer, _, to] = network.pipe(answer).expect("a valve");
-        let carried: Vec<_> = (0..SmallNetwork::VALVES)
-            .map(|valve| network.carried(&state.sweep, valve).expect("a pipe"))
-            .collect();
+        let carried = state.carried();
         assert_ne!(answer, largest(&carried), "not the pipe with the most water");
         assert_ne!(answer, largest(network.openings()), "not the valve that is open furthest");
         let worst = largest(&state.errors);
@@ -311,7 +309,7 @@ fn the_small_network_comes_to_rest_by_its_own_steps() {
 fn turns_and_steps_of_the_network_can_be_undone_and_leave_the_run_alone() {
     let (mut session, _) = Session::open("steps=7");
     let mut past = Past::new(&session);
-    let run = session.run().now().clone();
+    let run = *session.run().now();
     assert!(session.turn_pipe(4, 0.5));
     assert!(past.record(&session));
     assert_eq!(session.scenario().list(List::Valves)[4], 5.5);
