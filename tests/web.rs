@@ -37,6 +37,11 @@ fn lab(scenario: &str) -> Lab {
     lab
 }
 
+/// A property of an object.
+fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
 fn reading(lab: &Lab) -> BTreeMap<String, f64> {
     let (names, values) = (Lab::reading_names(), lab.reading());
     assert_eq!(names.len(), values.len());
@@ -339,7 +344,6 @@ fn sizes_ratios_and_looks_that_make_no_sense_still_draw() {
 
 #[wasm_bindgen_test]
 fn races_verdicts_and_remedies_are_plain_objects() {
-    let get = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED);
     let text = |object: &JsValue, name: &str| get(object, name).as_string().unwrap_or_default();
     let number = |object: &JsValue, name: &str| get(object, name).as_f64().unwrap_or(f64::NAN);
     let mut lab = lab("rate=2&steps=199");

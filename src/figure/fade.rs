@@ -4,13 +4,12 @@
 //! edges; and the valves become the weights on them. Names, numbers and tags stay where they are.
 
 use super::pen::{Anchor, Drawn, Pen, Rect, Size};
-use super::shape::rounded;
+use super::shape::{on_circle, rounded};
 use super::tag::{letters, short, tag, tag_height};
 use super::theme::{BOLD, Rgb, THIN, Theme};
 use crate::plumbing::{Model, OPEN, SHUT, TRAVEL};
 use crate::scenario::{Key, Session};
 use plotters_backend::DrawingBackend;
-use std::f64::consts::PI;
 
 /// Room to the left and the right of the outermost parts, in CSS pixels.
 const ROOM: f64 = 30.0;
@@ -26,8 +25,9 @@ const WHEEL: f64 = 16.0;
 const WEIGHT: [f64; 2] = [13.0, 12.0];
 /// From a part to the tag that hangs on it, in CSS pixels.
 const STRING: f64 = 26.0;
-/// Where a wheel's handle points when the valve is shut, and how far it turns until it is open.
-const HANDLE: [f64; 2] = [0.75 * PI, 1.5 * PI];
+/// Where a wheel's handle points when the valve is shut, and how far it turns until it is open, in parts of a
+/// whole turn.
+const HANDLE: [f64; 2] = [0.375, 0.75];
 
 /// Where everything stands, and how far it has come.
 struct Plan {
@@ -260,9 +260,7 @@ fn gauge<B: DrawingBackend>(
     let most = 1.25 * flow.max(ideal);
     for (value, color) in [(ideal, theme.ink), (flow, theme.y)] {
         let part = if most > 0.0 { value / most } else { 0.0 };
-        let angle = HANDLE[0] + part * HANDLE[1];
-        let reach = 12.0 * plan.scale;
-        let hand = [at, [at[0] + reach * angle.cos(), at[1] + reach * angle.sin()]];
+        let hand = [at, pointed(at, HANDLE[0] + part * HANDLE[1], 12.0 * plan.scale)];
         pen.line(&hand, color, plan.old(), BOLD)?;
     }
     let text = format!("y′ {}", short(ideal));
@@ -291,8 +289,7 @@ fn valve<B: DrawingBackend>(
     pen.line(&outline, color, 1.0, BOLD)?;
     let turned = HANDLE[0] + HANDLE[1] * ((position - SHUT) / TRAVEL).clamp(0.0, 1.0);
     if plan.old() > 0.0 {
-        let reach = plan.scale * (WHEEL - 4.0);
-        let handle = [at[0] + reach * turned.cos(), at[1] + reach * turned.sin()];
+        let handle = pointed(at, turned, plan.scale * (WHEEL - 4.0));
         pen.line(&[at, handle], color, plan.old(), 1.5 * BOLD)?;
         pen.disc(at, 4.0 * plan.scale, color, plan.old())?;
     }
@@ -302,4 +299,10 @@ fn valve<B: DrawingBackend>(
         pen.text(name, at, Anchor::Middle, ink, plan.letters + 3.0)?;
     }
     Ok(())
+}
+
+/// The end of a hand that points somewhere.
+fn pointed([x, y]: [f64; 2], part: f64, reach: f64) -> [f64; 2] {
+    let [dx, dy] = on_circle(part);
+    [x + reach * dx, y + reach * dy]
 }

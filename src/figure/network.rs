@@ -5,12 +5,11 @@
 //! sign, says ∂E/∂v beside those of the others.
 
 use super::pen::{Anchor, Drawn, Pen, Rect, Size};
-use super::shape::arc;
+use super::shape::{arc, on_circle};
 use super::tag::{letters, short, tag, tag_height};
 use super::theme::{BOLD, NAME, Rgb, THIN, Theme};
 use crate::scenario::SmallNetwork;
 use plotters_backend::DrawingBackend;
-use std::f64::consts::PI;
 
 /// Junctions of each level.
 const SIDE: usize = 3;
@@ -18,8 +17,8 @@ const SIDE: usize = 3;
 const ROOM: f64 = 4.0;
 /// From this width and height on there is room for names and larger letters.
 const WIDE: [f64; 2] = [500.0, 380.0];
-/// Where a valve's dial begins and ends: below left and below right, as the page's handles.
-const DIAL: [f64; 2] = [0.75 * PI, 2.25 * PI];
+/// Where a valve's dial begins and ends, in parts of a whole turn: below left and below right.
+const DIAL: [f64; 2] = [0.375, 1.125];
 
 /// Where everything stands.
 struct Plan {
@@ -137,9 +136,9 @@ fn pipes<B: DrawingBackend>(
     // As wide as can be is a pipe of the strongest pump that is open; so it stays while a valve turns.
     let pumps = state.sweep.flows().first().into_iter().flatten();
     let full = pumps.fold(0.0_f64, |most, flow| most.max(*flow)) / SIDE as f64;
-    let mut order: Vec<usize> = (0..flows.len()).collect();
-    order.sort_by(|a, b| flows[*b].total_cmp(&flows[*a]));
-    for valve in order {
+    let mut rest: Vec<usize> = (0..flows.len()).collect();
+    while let Some(valve) = rest.iter().copied().reduce(|a, b| if flows[b] > flows[a] { b } else { a }) {
+        rest.retain(|other| *other != valve);
         let line = plan.pipe(valve);
         if flows[valve] <= 0.0 {
             pen.line(&line, theme.pipe_edge, 1.0, THIN)?;
@@ -170,7 +169,8 @@ fn dial<B: DrawingBackend>(
     }
     // The end of the arc, so that a shut valve has one too.
     let tick = [radius - BOLD, radius + 0.5 * BOLD];
-    pen.line(&tick.map(|r| [at[0] + r * now.cos(), at[1] + r * now.sin()]), theme.ink, 1.0, BOLD)
+    let [dx, dy] = on_circle(now);
+    pen.line(&tick.map(|r| [at[0] + r * dx, at[1] + r * dy]), theme.ink, 1.0, BOLD)
 }
 
 /// The sensitivity of a valve, as a part of the largest: a disc the stronger the larger it is, with its sign.
@@ -215,7 +215,8 @@ fn card<B: DrawingBackend>(
         lines.extend([("y′", state.wants[row], theme.ink), ("E", state.errors[row], theme.error)]);
     }
     let lines_high = Plan::height(plan.letters, lines.len()) - 2.0;
-    let tag_high = if blame { tag_height(1, plan.letters) } else { 0.0 };
+    // There is room for the tag before it is told, so that the card stays where it is.
+    let tag_high = tag_height(1, plan.letters);
     let [left, right] = plan.columns[level];
     let top = plan.rows[row] - 0.5 * (lines_high + tag_high);
     let rect = Rect { left, top, width: right - left, height: lines_high };

@@ -143,6 +143,7 @@ impl<'a, B: DrawingBackend> Pen<'a, B> {
     }
 
     /// A filled shape.
+    #[inline(never)]
     pub(super) fn shape(&mut self, points: &[[f64; 2]], color: Rgb) -> Drawn<B> {
         self.area(points, color, 1.0)
     }
@@ -177,6 +178,7 @@ impl<'a, B: DrawingBackend> Pen<'a, B> {
     }
 
     /// An arrow from a point to another, with a shade round it; the head shrinks with the arrow.
+    #[inline(never)]
     pub(super) fn arrow(
         &mut self,
         from: [f64; 2],
@@ -202,6 +204,7 @@ impl<'a, B: DrawingBackend> Pen<'a, B> {
         self.shape(&corners[..3], color)
     }
 
+    #[inline(never)]
     pub(super) fn text(
         &mut self,
         text: &str,

@@ -5,15 +5,27 @@ use super::theme::{LABEL, THIN, Theme};
 use plotters_backend::DrawingBackend;
 
 /// A number with two decimals, or with none from 100 on, or in powers of ten where it is huge.
+///
+/// It is put together from whole numbers: what writes so many decimals of any number takes much room in
+/// what the page loads.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within their limits")]
 pub(super) fn short(number: f64) -> String {
     let size = number.abs();
-    let text = match size {
-        _ if size < 99.995 => format!("{size:.2}"),
-        _ if size < 99_999.5 => format!("{size:.0}"),
-        _ => format!("{size:.1e}"),
+    let hundredths = (100.0 * size).round();
+    let text = if hundredths < 10_000.0 {
+        let hundredths = hundredths as u32;
+        format!("{}.{}{}", hundredths / 100, hundredths / 10 % 10, hundredths % 10)
+    } else if size < 99_999.5 {
+        (size.round() as u32).to_string()
+    } else {
+        // The first two digits, and what they are multiplied with.
+        let mut unit = 1e4;
+        while size >= 9.95 * 10.0 * unit {
+            unit *= 10.0;
+        }
+        format!("{:e}", (size / unit).round() * unit)
     };
-    let zero = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
-    if number < 0.0 && !zero { format!("−{text}") } else { text }
+    if number < 0.0 && hundredths > 0.0 { format!("−{text}") } else { text }
 }
 
 /// The height of a tag with so many lines.
@@ -58,7 +70,9 @@ mod tests {
             (99.994, "99.99"),
             (99.996, "100"),
             (-2500.4, "−2500"),
-            (5e9, "5.0e9"),
+            (-99_999.6, "−1e5"),
+            (5.04e9, "5e9"),
+            (1.26e7, "1.3e7"),
         ] {
             assert_eq!(short(number), text);
         }
