@@ -17,12 +17,14 @@ pub struct Challenge {
 }
 
 /// An answer to choose.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Guess {
     /// Its name: what is right, or the misconception that leads to it.
     pub name: &'static str,
     /// Whether the engine agrees.
     pub right: bool,
+    /// The scenario string that shows what comes of it, where that differs from guess to guess.
+    pub shown: Option<String>,
 }
 
 /// What has come of a challenge that is met by doing.
@@ -46,7 +48,8 @@ impl Challenge {
         right: &str,
         numbers: Vec<(&'static str, f64)>,
     ) -> Self {
-        let guesses = guesses.iter().map(|name| Guess { name, right: *name == right }).collect();
+        let guess = |name: &&'static str| Guess { name, right: *name == right, shown: None };
+        let guesses = guesses.iter().map(guess).collect();
         Self { id, stage, guesses, shown: None, numbers }
     }
 }

@@ -15,28 +15,40 @@
 //! ```
 
 mod challenge;
+mod landscape;
+mod rates;
+pub(crate) mod reasons;
 mod ruler;
+mod solve;
+pub(crate) mod split;
 
 pub use challenge::{Challenge, Guess, Outcome};
 
 use crate::scenario::Session;
 
 /// The figures that have a challenge, in the order of the course.
-pub const FIGURES: [&str; 1] = ["ruler"];
+pub const FIGURES: [&str; 5] = ["ruler", "split", "landscape", "three-reasons", "rates"];
 
 /// The numbers that a figure of the course tells of, with their names; none where there is no such figure.
 #[must_use]
 pub fn numbers(figure: &str, session: &Session) -> Vec<(&'static str, f64)> {
     match figure {
         "ruler" => ruler::numbers(session),
+        "split" => split::numbers(session),
+        "landscape" => landscape::numbers(session),
+        "three-reasons" => reasons::numbers(session),
         _ => Vec::new(),
     }
 }
 
 /// Which of its sentences a figure says where its numbers alone do not decide that; empty where there is one.
 #[must_use]
-pub fn form(_figure: &str, _session: &Session) -> &'static str {
-    ""
+pub fn form(figure: &str, session: &Session) -> &'static str {
+    match figure {
+        "split" => split::form(session),
+        "three-reasons" => reasons::form(session),
+        _ => "",
+    }
 }
 
 /// The challenges of a figure, in the order in which they are put; none where there is no such figure.
@@ -44,6 +56,10 @@ pub fn form(_figure: &str, _session: &Session) -> &'static str {
 pub fn challenges(figure: &str) -> Vec<Challenge> {
     match figure {
         "ruler" => vec![ruler::steepest()],
+        "split" => vec![split::beat(), split::better()],
+        "landscape" => vec![landscape::nearest()],
+        "three-reasons" => vec![reasons::jump(), reasons::pressure()],
+        "rates" => vec![rates::rate()],
         _ => Vec::new(),
     }
 }
@@ -51,6 +67,9 @@ pub fn challenges(figure: &str) -> Vec<Challenge> {
 /// What has come of a challenge that is met by doing, where a session has come from its stage; `None` while
 /// that is open, and where a challenge is met by guessing.
 #[must_use]
-pub fn judge(_figure: &str, _id: &str, _session: &Session) -> Option<Outcome> {
-    None
+pub fn judge(figure: &str, id: &str, session: &Session) -> Option<Outcome> {
+    match (figure, id) {
+        ("split", "better") => split::judge(session),
+        _ => None,
+    }
 }
