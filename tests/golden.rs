@@ -11,7 +11,7 @@
 #![cfg(feature = "export")]
 
 use backflow::figure::{
-    Size, Theme, curves_svg, fade_svg, history_svg, landscape_svg, memory_svg, network_svg, rates_svg,
+    Sheet, Size, Theme, curves_svg, fade_svg, history_svg, landscape_svg, memory_svg, network_svg, picture, rates_svg,
 };
 use backflow::landscape::Rates;
 use backflow::scenario::{Key, RatesPlane, Session};
@@ -369,6 +369,25 @@ fn the_history_of_five_thousand_steps() {
         WIDE,
         Theme::DARK,
     );
+}
+
+/// A drawing of the course.
+fn plot_of(name: &str, [figure, scenario]: [&str; 2], (width, height): (f64, f64), theme: Theme) {
+    let sheet = Sheet::new(Size::new(width, height), theme);
+    check(name, &picture(figure, &session(scenario), &sheet).expect("a drawing of the course"));
+}
+
+#[test]
+fn a_turn_shared_out_and_all_its_directions() {
+    plot_of("split", ["split", "preset=product&angle=60"], (640.0, 340.0), Theme::LIGHT);
+    plot_of("split-narrow-dark", ["split", "preset=house&m=9.5&h=3&angle=200"], (320.0, 460.0), Theme::DARK);
+}
+
+#[test]
+fn three_reasons_side_by_side_and_below_one_another() {
+    plot_of("three-reasons", ["three-reasons", "preset=product&jump=5"], (760.0, 300.0), Theme::LIGHT);
+    let low = ["three-reasons", "preset=low-pressure&m=4&h=6&jump=3"];
+    plot_of("three-reasons-low-dark", low, (320.0, 300.0), Theme::DARK);
 }
 
 #[test]

@@ -4,6 +4,8 @@
 //! knows whole pixels only, so every drawing is made on a finer grid and scaled down.
 
 mod audit;
+#[cfg(feature = "course")]
+mod chart;
 mod clip;
 mod crowd;
 mod curves;
@@ -24,8 +26,12 @@ mod plot;
 mod png;
 mod rates;
 #[cfg(feature = "course")]
+mod reasons;
+#[cfg(feature = "course")]
 mod ruler;
 mod shape;
+#[cfg(feature = "course")]
+mod split;
 #[cfg(feature = "export")]
 mod svg;
 mod tag;

@@ -1,13 +1,14 @@
 //! The figures of the course that are drawings: each by its name, with the grips that one drags in it.
 
 use super::pen::{Drawn, Pen, Size};
-use super::ruler;
 use super::theme::Theme;
+use super::{reasons, ruler, split};
 use crate::scenario::{Key, Session};
 use plotters_backend::DrawingBackend;
 
 /// The drawings of the course, each with its usual size in CSS pixels.
-pub const PLOTS: [(&str, [f64; 2]); 1] = [("ruler", [560.0, 400.0])];
+pub const PLOTS: [(&str, [f64; 2]); 3] =
+    [("ruler", [560.0, 400.0]), ("split", [640.0, 340.0]), ("three-reasons", [760.0, 300.0])];
 
 /// Something in a drawing that one drags, or moves by keys.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,7 +19,8 @@ pub struct Grip {
     pub at: [f64; 2],
 }
 
-/// Draws a figure of the course; nothing where there is none of that name.
+/// Draws a figure of the course; nothing where there is none of that name. Where a reader is `asked` for what a
+/// drawing would give away, that is left out.
 ///
 /// # Errors
 /// Whatever the backend reports.
@@ -28,10 +30,13 @@ pub fn plot<B: DrawingBackend>(
     size: Size,
     theme: Theme,
     session: &Session,
+    asked: bool,
 ) -> Drawn<B> {
     let mut pen = Pen::new(backend);
     match name {
         "ruler" => ruler::ruler(&mut pen, size, theme, session),
+        "split" => split::split(&mut pen, size, theme, session, asked),
+        "three-reasons" => reasons::reasons(&mut pen, size, theme, session),
         _ => Ok(()),
     }
 }
@@ -54,6 +59,8 @@ pub fn plot<B: DrawingBackend>(
 pub fn plot_grips(name: &str, size: Size, session: &Session) -> Vec<Grip> {
     match name {
         "ruler" => ruler::grips(size, session),
+        "split" => split::grips(size, session),
+        "three-reasons" => reasons::grips(size, session),
         _ => Vec::new(),
     }
 }
@@ -63,6 +70,8 @@ pub fn plot_grips(name: &str, size: Size, session: &Session) -> Vec<Grip> {
 pub fn plot_pull(name: &str, key: Key, at: [f64; 2], size: Size, session: &Session) -> Vec<(Key, f64)> {
     match name {
         "ruler" => ruler::pull(key, at, size, session),
+        "split" => split::pull(at, size, session),
+        "three-reasons" => reasons::pull(key, at, size, session),
         _ => Vec::new(),
     }
 }

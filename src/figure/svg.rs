@@ -73,7 +73,7 @@ pub fn curves_svg(session: &Session, size: Size, theme: Theme) -> String {
 
 /// A figure of the course as an SVG document.
 pub(super) fn plot_svg(name: &str, session: &Session, size: Size, theme: Theme) -> String {
-    document(size, theme, "", |backend| plot(backend, name, size, theme, session))
+    document(size, theme, "", |backend| plot(backend, name, size, theme, session, false))
 }
 
 /// What its optimizer remembers as an SVG document.

@@ -4,7 +4,7 @@ use super::lab::Lab;
 use super::race::object;
 use super::view::{Drawn, Sheet};
 use crate::figure::{Size, plot, plot_grips, plot_pull};
-use crate::lesson::{Challenge, challenges, form, judge, numbers};
+use crate::lesson::{Challenge, Guess, challenges, form, judge, numbers};
 use crate::scenario::Session;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -29,7 +29,7 @@ impl PlotView {
         Ok(Self { name: name.to_owned(), sheet: Sheet::new(canvas)? })
     }
 
-    /// Draws it, in a figure of a size in CSS pixels.
+    /// Draws it, in a figure of a size in CSS pixels; without what a reader is asked for just now.
     ///
     /// # Errors
     /// Where the canvas refuses.
@@ -40,10 +40,11 @@ impl PlotView {
         height: f64,
         ratio: f64,
         theme: &str,
+        asked: bool,
     ) -> Result<(), JsError> {
         let name = &self.name;
         self.sheet.draw(Drawn::new(lab, width, height, ratio, theme), |backend, size, theme| {
-            plot(backend, name, size, theme, lab.session())
+            plot(backend, name, size, theme, lab.session(), asked)
         })
     }
 
@@ -101,7 +102,8 @@ impl Lessons {
         form(figure, lab.session()).to_owned()
     }
 
-    /// The challenges of a figure, as plain objects: `{id, stage, guesses: [{name, right}], shown, numbers}`.
+    /// The challenges of a figure, as plain objects: `{id, stage, guesses: [{name, right, shown}], shown,
+    /// numbers}`.
     #[must_use]
     pub fn challenges(figure: &str) -> Array {
         challenges(figure).iter().map(challenge).collect()
@@ -128,14 +130,17 @@ fn values(numbers: &[(&'static str, f64)]) -> JsValue {
 }
 
 fn challenge(challenge: &Challenge) -> JsValue {
-    let guesses = challenge.guesses.iter();
-    let guesses: Array =
-        guesses.map(|guess| object([("name", guess.name.into()), ("right", guess.right.into())])).collect();
+    let shown = |shown: &Option<String>| shown.as_deref().map_or(JsValue::UNDEFINED, Into::into);
+    let guess = |guess: &Guess| {
+        let Guess { name, right, shown: scenario } = guess;
+        object([("name", (*name).into()), ("right", (*right).into()), ("shown", shown(scenario))])
+    };
+    let guesses: Array = challenge.guesses.iter().map(guess).collect();
     object([
         ("id", challenge.id.into()),
         ("stage", challenge.stage.into()),
         ("guesses", guesses.into()),
-        ("shown", challenge.shown.as_deref().map_or(JsValue::UNDEFINED, Into::into)),
+        ("shown", shown(&challenge.shown)),
         ("numbers", values(&challenge.numbers)),
     ])
 }
