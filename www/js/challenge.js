@@ -26,6 +26,8 @@ export class Challenge {
     );
     let asked = false;
     this.element.addEventListener("toggle", async () => {
+      // What a figure keeps to itself while it is open comes back.
+      asks.redraw();
       if (asked || !this.element.open) return;
       asked = true;
       try {
@@ -40,7 +42,7 @@ export class Challenge {
     });
   }
 
-  /** Whether an answer is wanted before the figure goes on. */
+  /** Whether a guess is wanted before the figure goes on. */
   get awaits() {
     return this.element.open && this.questions?.awaits === true;
   }

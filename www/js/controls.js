@@ -37,6 +37,8 @@ export class Controls {
     /** The buttons that go on. */
     this.onward = [step, this.play, finish];
     this.count = html("span", { class: "count", "data-control": "count" });
+    /** Why they do not, while a guess is wanted first. */
+    this.locked = html("p", { class: "note locked", hidden: "" }, words.say("run.asked"));
 
     this.rate = html("input", { type: "range", min: 0, max: 1, step: "any", id: "rate", "data-control": "rate" });
     keys(this.rate, asks.turning("rate"));
@@ -64,6 +66,7 @@ export class Controls {
         button("reset", () => asks.act((lab) => lab.reset())),
         finish,
       ),
+      this.locked,
       html(
         "div",
         { class: "field rate", "data-chosen": "rate" },
@@ -87,8 +90,9 @@ export class Controls {
   }
 
   /** @param {Moment} moment */
-  show({ lab, reading, running }) {
+  show({ lab, reading, running, asked }) {
     const { words } = this;
+    this.locked.hidden = !asked;
     write(this.play, words.say(running ? "run.pause" : "run.play"));
     write(this.count, steps(words, reading.step));
     this.rate.value = String(reading.rate_fraction);
@@ -99,7 +103,7 @@ export class Controls {
     );
     this.rateNumber.show(words.typed("rate", reading.rate));
     // A hand has made all its steps: there is nothing for the buttons to do until it turns again.
-    const idle = this.element.classList.contains("still") || (reading.by_hand > 0 && lab.ended());
+    const idle = asked || this.element.classList.contains("still") || (reading.by_hand > 0 && lab.ended());
     for (const button of this.onward) button.disabled = idle;
     // Before a branch and after it the settings are not the same.
     this.showSettings(lab);

@@ -71,16 +71,20 @@ const ACTS = {
  * @param {string} name
  * @param {string | undefined} control
  */
-function does({ chosen: { wanted, fixed }, all, desk, chain }, name, control) {
+function does({ chosen: { wanted, fixed }, all, desk, chain, asked }, name, control) {
   if (name === "small") return desk?.large != null;
   if (name === "help") return desk !== undefined;
   if (fixed) return false;
+  if (asked && ONWARD.includes(name)) return false;
   // Where there are but two handles, nothing runs out of sight.
   if (control !== undefined && desk?.element.classList.contains("quiet")) return false;
   if (control === undefined) return true;
   if (wanted && !wanted.includes(control)) return false;
   return control === "passes" ? chain !== undefined : desk !== undefined || all.has("controls");
 }
+
+/** What a figure does not do before a guess that is wanted. */
+const ONWARD = ["play", "forward", "finish", "onward"];
 
 /** What a key that is held does not do again. */
 const ONCE = ["play", "help", "small"];

@@ -3,6 +3,7 @@
 import { Code } from "./code.js";
 import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
+import { Loop } from "./loop.js";
 import { Measured } from "./measured.js";
 import { Memory } from "./memory.js";
 import { Plane } from "./plane.js";
@@ -38,6 +39,7 @@ export function builders(engine, words, asks, calm, { figure, keys }) {
     code: () => new Code(words),
     controls: () => new Controls(engine, words, asks),
     curves: () => new Curves(engine, words, asks),
+    loop: () => new Loop(words, calm),
     measured: () => new Measured(engine, words),
     memory: () => new Memory(engine, words),
     plane: () => new Plane(engine, words, asks),

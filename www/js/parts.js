@@ -21,6 +21,7 @@ import { Table } from "./table.js";
  * @property {string} look light, dark or projector
  * @property {number} ratio device pixels to a CSS pixel of the figure
  * @property {boolean} running
+ * @property {boolean} [asked] whether the figure keeps to itself what a reader is asked for just now
  */
 
 /**
@@ -89,19 +90,26 @@ import { Table } from "./table.js";
  * @property {boolean} [desk] whether it is a desk instead
  * @property {string[]} [settings] the keys that its settings offer
  * @property {number} [level] what it needs of the engine, where that is not canvases
+ * @property {boolean} [hush] whether it keeps the answer to its challenge to itself until a guess is committed
+ * @property {string[]} [offers] what its controls offer, where that is not all
  */
+
+/** What the controls of a run offer where the idea needs no more. */
+const RUN = ["step", "play", "back", "reset"];
 
 /** The figures. @type {Record<string, Layout>} */
 const FIGURES = {
   shower: { first: ["scene"], level: PIPES },
   ruler: { first: ["plot"], level: COURSE },
+  split: { first: ["plot"], level: COURSE, hush: true },
+  "three-reasons": { first: ["plot", "settings"], settings: ["preset", "pressure", "jump"], level: COURSE },
   chain: { first: ["scene", "chain"], tags: true, level: PIPES },
   passes: { first: ["scene", "chain"], tags: true },
   landscape: { second: ["plane"] },
   curves: { first: ["curves"] },
   history: { first: ["timeline"], second: ["controls"] },
   race: { first: ["verdict", "timeline", "race"], second: ["plane", "controls"] },
-  rates: { first: ["rates", "verdict"], second: ["plane"] },
+  rates: { first: ["loop", "controls", "timeline", "verdict"], second: ["plane", "rates"], offers: [...RUN, "finish", "rate"], hush: true, level: COURSE },
   plumber: { first: ["verdict", "measured"], second: ["controls"] },
   memory: { first: ["memory"], second: ["plane", "controls"] },
   starts: { first: ["starts"], second: ["controls"] },
@@ -170,6 +178,9 @@ export class Parts {
     this.chosen = { wanted: undefined, fixed: false };
     /** Whether the sensitivities hang in the scene. */
     this.tagged = layout.tags === true;
+    /** What the controls offer, where that is not all. */
+    this.offers = layout.offers;
+    this.hush = layout.hush === true;
     /** @type {Record<string, () => Part>} */
     this.builders = {
       scene: () => new Scene(words, asks, { calm: manner.calm, quiet: !this.tagged }),
@@ -243,8 +254,20 @@ export class Parts {
     for (const part of this.all.values()) part.layOut?.();
   }
 
+  /** Whether an answer is wanted that the figure must not give away, and before which it does not go on. */
+  get asked() {
+    return this.hush && this.challenge?.awaits === true;
+  }
+
+  /** The challenge at the end of the figure, where it has one. */
+  get challenge() {
+    return /** @type {Challenge | undefined} */ (this.all.get("challenge"));
+  }
+
   /** @param {Moment} moment */
   show(moment) {
+    moment.asked = this.asked;
+    this.element.classList.toggle("asked", moment.asked);
     this.desk?.tell(moment);
     for (const part of this.all.values()) part.show?.(moment);
     this.#chooseFresh();
@@ -289,11 +312,17 @@ export class Parts {
     if (this.desk) this.#hide(this.desk.toolbar.parentElement);
   }
 
-  /** Hides the controls in an element that are not wanted. @param {Element | null} element */
-  #hide(element) {
+  /**
+   * Hides the controls in an element that are not wanted, or not offered.
+   * @param {Element | null} element
+   * @param {string[]} [offers]
+   */
+  #hide(element, offers) {
     const { wanted } = this.chosen;
+    const without = (/** @type {string[] | undefined} */ list, /** @type {string} */ name) => list !== undefined && !list.includes(name);
     for (const control of /** @type {NodeListOf<HTMLElement>} */ (element?.querySelectorAll("[data-chosen]") ?? [])) {
-      control.hidden = wanted !== undefined && !wanted.includes(control.dataset.chosen ?? "");
+      const { chosen = "" } = control.dataset;
+      control.hidden = without(wanted, chosen) || without(offers, chosen);
     }
   }
 
@@ -305,7 +334,7 @@ export class Parts {
   #choose(name, part) {
     const { wanted, fixed } = this.chosen;
     part.fresh = false;
-    this.#hide(part.element);
+    this.#hide(part.element, name === "controls" ? this.offers : undefined);
     const still = fixed || (wanted !== undefined && !wanted.includes("valves"));
     const off = (HANDS.includes(name) ? still : fixed) && !LOOKERS.includes(name);
     part.element.classList.toggle("still", off);

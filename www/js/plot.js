@@ -3,6 +3,7 @@
 import { keys } from "./dial.js";
 import { html, write } from "./dom.js";
 import { hold } from "./hold.js";
+import { texts } from "./sentences.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./parts.js").Asks} Asks */
@@ -34,25 +35,24 @@ export class Plot {
   }
 
   /** @param {Moment} moment */
-  draw({ lab, look, ratio }) {
+  draw({ lab, look, ratio, asked }) {
     const { width, height } = this;
-    if (width > 0 && height > 0) this.view.draw(lab, width, height, ratio, look);
+    if (width > 0 && height > 0) this.view.draw(lab, width, height, ratio, look, asked === true);
   }
 
   /** @param {Moment} moment */
-  show({ lab }) {
+  show({ lab, asked }) {
     const { name, words } = this;
     const values = /** @type {Record<string, number>} */ (this.lessons.numbers(name, lab));
-    const texts = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, words.number(value)]));
     const form = this.lessons.form(name, lab);
-    const said = words.say(form ? `plot.${name}.said.${form}` : `plot.${name}.said`, texts);
-    write(this.said, said);
+    const said = words.say(form ? `plot.${name}.said.${form}` : `plot.${name}.said`, texts(words, values));
+    write(this.said, asked ? words.say("challenge.hush") : said);
     const places = this.view.grips(lab, this.width, this.height);
     this.grips.forEach(({ dot, input, key }, index) => {
       dot.style.left = `${places[2 * index]}px`;
       dot.style.top = `${places[2 * index + 1]}px`;
       input.value = String(lab.fraction(key) ?? 0);
-      input.setAttribute("aria-valuetext", `${words.typed(key, Number(lab.get(key)))}. ${said}`);
+      input.setAttribute("aria-valuetext", `${words.typed(key, Number(lab.get(key)))}. ${this.said.textContent}`);
     });
   }
 

@@ -3,6 +3,7 @@
 
 import { html, write } from "./dom.js";
 import { COURSE, start } from "./engine.js";
+import { texts } from "./sentences.js";
 import { Words } from "./words.js";
 
 /** @typedef {import("./engine.js").Lab} Lab */
@@ -13,7 +14,8 @@ import { Words } from "./words.js";
  * @typedef {object} Asked
  * @property {string} id
  * @property {string} stage the scenario to think about
- * @property {{ name: string, right: boolean }[]} guesses none where the challenge is met by doing
+ * @property {{ name: string, right: boolean, shown?: string }[]} guesses none where the challenge is met by doing; each perhaps
+ *   with a scenario that shows what comes of it
  * @property {string} [shown] the scenario that shows the answer
  * @property {Record<string, number>} numbers
  */
@@ -53,9 +55,9 @@ export class Questions {
     this.#put();
   }
 
-  /** Whether an answer is still wanted. */
+  /** Whether a guess is still wanted. */
   get awaits() {
-    return this.open !== undefined;
+    return this.open !== undefined && this.open.guesses.length > 0;
   }
 
   /** @param {Lab} lab */
@@ -68,8 +70,7 @@ export class Questions {
 
   /** A text with numbers. @param {string} key @param {Record<string, number>} [numbers] */
   #say(key, numbers = this.all[this.at].numbers) {
-    const { words } = this;
-    return words.say(key, Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, words.number(value)])));
+    return this.words.say(key, texts(this.words, numbers));
   }
 
   /** Puts a challenge: sets its stage, and asks. */
@@ -95,7 +96,8 @@ export class Questions {
       const guess = guesses.find(({ name }) => name === value);
       for (const radio of radios) radio.disabled = true;
       commit.remove();
-      this.#answer(value, guess?.right === true, this.all[this.at].numbers);
+      const { numbers, shown } = this.all[this.at];
+      this.#answer(value, guess?.right === true, numbers, guess?.shown ?? shown);
     });
     return [...labels, commit];
   }
@@ -105,10 +107,11 @@ export class Questions {
    * @param {string} guess
    * @param {boolean} right
    * @param {Record<string, number>} numbers
+   * @param {string} [shown] the scenario that shows it
    */
-  #answer(guess, right, numbers) {
+  #answer(guess, right, numbers, shown = this.all[this.at].shown) {
     const { words, asks, figure, all, at } = this;
-    const { id: challenge, shown } = all[at];
+    const { id: challenge } = all[at];
     this.open = undefined;
     const verdict = html("strong", { class: right ? "right" : "wrong" }, words.say(right ? "challenge.right" : "challenge.wrong"));
     const again = this.#button("again", at);

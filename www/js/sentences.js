@@ -3,20 +3,23 @@
 /** @typedef {import("./words.js").Words} Words */
 
 /** Numbers that count something. */
-const COUNTS = ["step", "steps", "crossings", "from", "arrives", "needed"];
-/** Numbers that one sets. */
-const SETTINGS = ["rate", "pressure"];
+const COUNTS = ["step", "steps", "crossings", "from", "arrives", "needed", "turns", "left", "most", "readings"];
+/** Numbers that one sets, or that are as short as those. */
+const SETTINGS = ["rate", "pressure", "angle", "size"];
 
 /**
- * Numbers of the engine as texts: counts and settings as they are, others with two decimals or four.
+ * Numbers of the engine as texts: counts and settings as they are, others with two decimals or four. What a number is
+ * stands before the first `_` of its name.
  * @param {Words} words
  * @param {Record<string, any>} values
+ * @returns {Record<string, string>}
  */
-function texts(words, values) {
+export function texts(words, values) {
   const text = (/** @type {string} */ name, /** @type {any} */ value) => {
     if (typeof value !== "number") return String(value);
-    if (COUNTS.includes(name)) return words.count(value);
-    return SETTINGS.includes(name) ? words.setting(value) : words.number(value);
+    const [kind] = name.split("_");
+    if (COUNTS.includes(kind)) return words.count(value);
+    return SETTINGS.includes(kind) ? words.setting(value) : words.number(value);
   };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, text(name, value)]));
 }

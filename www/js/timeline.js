@@ -36,11 +36,11 @@ export class Timeline {
   }
 
   /** @param {Moment} moment */
-  show({ lab, reading }) {
+  show({ lab, reading, asked }) {
     const { scrub } = this;
     scrub.max = String(this.steps(lab));
     scrub.value = String(reading.clock);
-    scrub.disabled = this.element.classList.contains("still");
+    scrub.disabled = asked || this.element.classList.contains("still");
     scrub.setAttribute("aria-valuetext", this.words.say("history.at", { step: this.words.count(reading.clock), E: this.words.number(reading.E) }));
   }
 

@@ -1,5 +1,6 @@
 // Figures of the course as a reader uses them: what they tell, and their challenges.
 import assert from 'node:assert/strict';
+import { texts } from '../../../www/js/sentences.js';
 import { drawn, scenario } from './figure.mjs';
 import { Lab, Lessons, words } from './truth.mjs';
 
@@ -28,7 +29,7 @@ export async function become(page, figure, scenario) {
 
 /** A text with numbers of the engine. @param {string} key @param {Record<string, number>} numbers */
 export function told(key, numbers) {
-  return words.say(key, Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, words.number(value)])));
+  return words.say(key, texts(words, numbers));
 }
 
 /** The drawing says the engine's numbers for what is shown; returns them. @param {Page} page @param {string} figure */
@@ -59,7 +60,7 @@ export async function assertChallenges(page, figure) {
   for (const [place, { id, stage, guesses, shown, numbers }] of all.entries()) {
     const key = `challenge.${figure}.${id}`;
     assert.equal(guesses.filter((/** @type {any} */ { right }) => right).length, 1, `${id} has one right answer`);
-    for (const { name, right } of guesses) {
+    for (const { name, right, shown: own } of guesses) {
       await page.locator(`[data-challenge="${id}"]`).waitFor();
       assert.equal(await scenario(page), new Lab(stage).scenario(), 'the stage is set');
       assert.equal(await page.locator('.challenge legend').textContent(), told(key, numbers));
@@ -73,7 +74,8 @@ export async function assertChallenges(page, figure) {
       const verdict = words.say(right ? 'challenge.right' : 'challenge.wrong');
       assert.equal(await page.locator('.challenge .answer p').textContent(), `${verdict} ${told(`${key}.${name}.why`, numbers)}`);
       assert.ok(await radio.isDisabled(), 'a guess is committed once');
-      if (shown !== undefined) assert.equal(await scenario(page), new Lab(shown).scenario(), 'the answer is shown');
+      const answer = own ?? shown;
+      if (answer !== undefined) assert.equal(await scenario(page), new Lab(answer).scenario(), 'the answer is shown');
       assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).answers.splice(0)), [{ figure, challenge: id, guess: name, right }]);
       await page.locator('[data-act="again"]').click();
     }
