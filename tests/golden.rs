@@ -11,7 +11,8 @@
 #![cfg(feature = "export")]
 
 use backflow::figure::{
-    Sheet, Size, Theme, curves_svg, fade_svg, history_svg, landscape_svg, memory_svg, network_svg, picture, rates_svg,
+    Sheet, Size, Theme, curves_svg, fade_svg, history_svg, landscape_svg, memory_svg, network_svg, picture,
+    rates_svg,
 };
 use backflow::landscape::Rates;
 use backflow::scenario::{Key, RatesPlane, Session};

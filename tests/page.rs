@@ -157,7 +157,8 @@ fn every_key_that_the_page_says_is_in_the_words() {
 #[test]
 fn no_word_is_left_that_nobody_says() {
     let texts = texts();
-    for key in words("locales/en.json").keys() {
+    // What the pages of the course say, their build checks: xtask/course.mjs.
+    for key in words("locales/en.json").keys().filter(|key| !key.starts_with("course.")) {
         let is_said = texts.plain.contains(key) || texts.filled.iter().any(|template| fits(key, template));
         assert!(is_said, "nobody says {key}");
     }

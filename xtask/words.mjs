@@ -1,5 +1,6 @@
 // The words that a first figure needs: of each language those that js/backflow-figure.js can say with all
-// that it imports at once, as locales/first/*.json. Whatever it loads later brings the whole language.
+// that it imports at once, as locales/first/*.json. Whatever it loads later brings the whole language. The words
+// of the course stand in its pages, and so in none of these files.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -10,12 +11,14 @@ const ENTRY = 'js/backflow-figure.js';
  * Writes them beside the whole languages. The modules must not be bundled yet.
  * @param {string} root
  */
-export async function firstWords(root) {
+export async function divideWords(root) {
   const says = sayings(await modules(root));
   const folder = path.join(root, 'locales');
   await mkdir(path.join(folder, 'first'), { recursive: true });
   for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json'))) {
-    const words = Object.entries(JSON.parse(await readFile(path.join(folder, file), 'utf8')));
+    const all = Object.entries(JSON.parse(await readFile(path.join(folder, file), 'utf8')));
+    const words = all.filter(([key]) => !key.startsWith('course.'));
+    await writeFile(path.join(folder, file), JSON.stringify(Object.fromEntries(words)));
     const first = Object.fromEntries(words.filter(([key]) => says(key)));
     await writeFile(path.join(folder, 'first', file), JSON.stringify(first));
   }

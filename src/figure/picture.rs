@@ -4,8 +4,8 @@ use super::pen::Size;
 use super::plot::PLOTS;
 use super::rates::{RATES_LIMIT, RATES_SIDE};
 use super::svg::{
-    audit_svg, curves_svg, fade_svg, history_svg, landscape_svg, memory_svg, network_svg, plot_svg, rates_svg,
-    starts_svg,
+    audit_svg, curves_svg, fade_svg, history_svg, landscape_svg, memory_svg, network_svg, plot_svg,
+    rates_svg, starts_svg,
 };
 use super::theme::Theme;
 use crate::landscape::Rates;

@@ -43,7 +43,9 @@ const CHECKS: &[Check] = &[
     },
     Check {
         name: "lints, without drawing",
-        run: |shell, name| clippy(shell, name, &["--lib", "--no-default-features", "--features", "code,course"]),
+        run: |shell, name| {
+            clippy(shell, name, &["--lib", "--no-default-features", "--features", "code,course"])
+        },
     },
     Check { name: "crates without drawing", run: no_drawing_crates },
     Check {

@@ -1,0 +1,90 @@
+// The numbers in the text of the course, each worked out by the engine for its scenario.
+
+/** What stands for a number that there is not yet, in a draft. */
+const UNKNOWN = '▢';
+
+/** @typedef {{ of: string, scenario: string, digits?: number }} Asked */
+
+/** Asks an engine. */
+export class Numbers {
+  /**
+   * @param {any} Lab the engine's class of experiments
+   * @param {boolean} draft whether numbers may be missing
+   */
+  constructor(Lab, draft) {
+    this.Lab = Lab;
+    this.draft = draft;
+    /** @type {string[]} */
+    this.names = Lab.readingNames();
+    /** What a draft lacks. @type {Set<string>} */
+    this.missing = new Set();
+  }
+
+  /**
+   * A number as HTML.
+   * @param {Asked} asked
+   * @param {string} language
+   */
+  html({ of, scenario, digits }, language) {
+    const value = this.value(of, scenario);
+    const attributes = { class: 'computed', value: value === undefined ? '' : String(value), 'data-of': of, 'data-scenario': scenario, 'data-digits': digits };
+    const written = Object.entries(attributes).map(([name, given]) => (given === undefined ? '' : ` ${name}="${String(given).replaceAll('&', '&amp;')}"`));
+    return `<data${written.join('')}>${value === undefined ? UNKNOWN : shown(value, language, digits)}</data>`;
+  }
+
+  /**
+   * A number; undefined where a draft lacks it.
+   * @param {string} of
+   * @param {string} scenario
+   */
+  value(of, scenario) {
+    const lab = new this.Lab(scenario);
+    try {
+      const [complaint] = lab.complaints();
+      if (complaint) this.#lack(`the scenario ${scenario} is not understood at ${complaint.key}`);
+      const value = this.#find(lab, of);
+      if (Number.isFinite(value)) return value;
+      this.#lack(`there is no number {${of}@${scenario}}`);
+      return undefined;
+    } finally {
+      lab.free();
+    }
+  }
+
+  /** A draft goes on without it. @param {string} what */
+  #lack(what) {
+    if (!this.draft) throw new Error(what);
+    this.missing.add(what);
+  }
+
+  /**
+   * @param {any} lab
+   * @param {string} of
+   * @returns {number | undefined}
+   */
+  #find(lab, of) {
+    const [, group, name] = /^([\w-]+)\.(\w+)$/.exec(of) ?? [];
+    if (group === undefined) return lab.reading()[this.names.indexOf(of)];
+    if (group === 'set') return Number(lab.get(name));
+    if (group === 'run') return name === 'arrival' ? this.#arrival(lab) : undefined;
+    return lab.numbers?.(group)?.[name];
+  }
+
+  /** How many steps a run makes until it arrives. @param {any} lab */
+  #arrival(lab) {
+    lab.finish();
+    return lab.ending() === 'arrived' ? lab.reading()[this.names.indexOf('step')] : undefined;
+  }
+}
+
+/**
+ * A number as a reader of the language writes it: as short as it can be, or with as many decimals as asked for.
+ * @param {number} value
+ * @param {string} language
+ * @param {number} [digits]
+ */
+export function shown(value, language, digits) {
+  const manner = digits === undefined ? { maximumSignificantDigits: 4 } : { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  // A zero has no sign; a minus is as wide as a plus.
+  return new Intl.NumberFormat(language, { ...manner, signDisplay: 'negative' }).format(value).replace('-', '−');
+}
