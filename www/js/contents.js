@@ -44,7 +44,10 @@ export class Contents {
   #mark(place) {
     this.links.get(this.place)?.removeAttribute("aria-current");
     this.place = place;
-    this.links.get(place)?.setAttribute("aria-current", "location");
+    const link = this.links.get(place);
+    link?.setAttribute("aria-current", "location");
+    // A low window shows a part of the contents; scrolling smoothly would stop the page from doing so.
+    if (BESIDE.matches) link?.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   /** Shows what was answered. @param {Set<string>} done names of sections */

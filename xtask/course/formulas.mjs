@@ -7,7 +7,7 @@ const row = (/** @type {string[]} */ ...parts) => `<mrow>${parts.join('')}</mrow
 /** A letter, in the colour of its quantity where it has one. @param {string} name */
 export function letter(name) {
   const plain = name.replace("'", '');
-  const shown = name.endsWith("'") ? `<msup><mi>${plain}</mi><mo>′</mo></msup>` : `<mi>${plain}</mi>`;
+  const shown = name.endsWith("'") ? `<mi>${plain}</mi><mo lspace="0" rspace="0">′</mo>` : `<mi>${plain}</mi>`;
   return 'mhxywE'.includes(plain) ? `<mrow class="of-${plain}">${shown}</mrow>` : shown;
 }
 
