@@ -13,7 +13,9 @@ import { draw } from './course/pictures.mjs';
 /** The language of index.html. */
 const FIRST = 'en';
 /** Languages that run from right to left. */
-const LEFTWARD = ['ar', 'fa', 'he', 'ur'];
+const LEFTWARD = ['ar'];
+/** What a language is called where its tag alone leaves the script open. @type {Record<string, string>} */
+const SCRIPTS = { zh: 'zh-Hans' };
 const DRAFT = process.env.BACKFLOW_DRAFT === '1';
 
 /** @typedef {Record<string, string>} Texts */
@@ -40,11 +42,14 @@ export async function course(root, { draft = DRAFT, pictures = true, template } 
 /** The page of a language. @param {string} language */
 const address = (language) => (language === FIRST ? 'index.html' : `${language}.html`);
 
-/** The engine's class of experiments. @param {string} root */
+/** A language as the attribute `lang` says it. @param {string} language */
+const tagged = (language) => SCRIPTS[language] ?? language;
+
+/** The engine, with what the figures of the course tell. @param {string} root */
 async function engine(root) {
-  const glue = await import(pathToFileURL(path.join(root, 'backflow.js')).href);
-  glue.initSync({ module: await readFile(path.join(root, 'backflow_bg.wasm')) });
-  return glue.Lab;
+  const glue = await import(pathToFileURL(path.join(root, 'backflow-course.js')).href);
+  glue.initSync({ module: await readFile(path.join(root, 'backflow-course_bg.wasm')) });
+  return glue;
 }
 
 /** The words of each language that has the course, English first. @param {string} folder */
@@ -99,7 +104,7 @@ class Page {
     const page = parts.map((part) => this.#section(part)).join('');
     const contents = page.replace(/(<nav\b[^>]*?) data-build="contents"><\/nav>/, (_, nav) => `${nav} aria-label="${this.text('course.contents')}">${this.#contents(page)}</nav>`);
     const whole = contents
-      .replace(/<html\b[^>]*>/, `<html lang="${this.language}" dir="${this.direction}">`)
+      .replace(/<html\b[^>]*>/, `<html lang="${tagged(this.language)}" dir="${this.direction}">`)
       .replace(/\s*<nav\b[^>]*data-build="languages"><\/nav>/, this.#menu())
       .replace('</head>', `${this.#alternates()}</head>`);
     this.#check(whole);
@@ -180,7 +185,7 @@ class Page {
     const links = [...this.languages.keys()].map((language) => {
       const name = new Intl.DisplayNames(language, { type: 'language' }).of(language);
       const current = language === this.language ? ' aria-current="page"' : '';
-      return `<li><a href="${address(language)}" lang="${language}" hreflang="${language}"${current}>${name}</a></li>`;
+      return `<li><a href="${address(language)}" lang="${tagged(language)}" hreflang="${language}"${current}>${name}</a></li>`;
     });
     return `<nav class="languages" aria-label="${label}"><ul>${links.join('')}</ul></nav>`;
   }

@@ -11,7 +11,7 @@ const ENTRY = 'js/backflow-figure.js';
  * Writes them beside the whole languages. The modules must not be bundled yet.
  * @param {string} root
  */
-export async function divideWords(root) {
+export async function firstWords(root) {
   const says = sayings(await modules(root));
   const folder = path.join(root, 'locales');
   await mkdir(path.join(folder, 'first'), { recursive: true });

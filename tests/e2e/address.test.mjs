@@ -136,9 +136,9 @@ test('of an address that is far too long only the beginning counts, and that is 
     assert.equal(await scenario(page), 'm=6');
   }));
 
-test('the front page leads to the lab with the valves where they were left', () =>
+test('the course leads to the lab with the valves of its first figure where they were left', () =>
   place.visit({ name: 'index.html' }, async (page) => {
-    await page.locator('[data-dial="m"]').focus();
+    await page.locator('#shower [data-dial="m"]').focus();
     await page.keyboard.press('PageUp');
     const { shown } = await assertShown(page);
     await page.locator('a.go').click();

@@ -405,7 +405,7 @@ test('the chain by itself shows both paths where there are two, and one where th
   }));
 
 test('a page that began with the small engine gets the whole one when a figure needs it', () =>
-  place.visit({ name: 'index.html' }, async (page) => {
+  place.visit({ name: 'first.html' }, async (page) => {
     const loaded = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname).filter((name) => name.endsWith('.wasm')));
     assert.deepEqual(await loaded(), ['/backflow-first_bg.wasm']);
     await page.evaluate(async () => {

@@ -372,7 +372,7 @@ describe('the methods of the element', () => {
     }));
 
   test('the figures that come with a small part of the engine give their pictures and their runs too', () =>
-    place.visit({ name: 'index.html' }, async (page) => {
+    place.visit({ name: 'first.html' }, async (page) => {
       const shower = await parsed(page, (await exported(page)).bytes.toString());
       const text = texts(new Lab(''));
       for (const name of ['x', 'y', 'E']) assert.ok(shower.texts.includes(text.drawn(name)), shower.texts.join(' | '));

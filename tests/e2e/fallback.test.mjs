@@ -28,7 +28,7 @@ for (const name of ['index.html', 'lab.html?parts=all']) {
         prepare: (page) => page.addInitScript(script),
       });
       try {
-        const alert = opened.page.locator('backflow-figure [role="alert"]');
+        const alert = opened.page.locator('backflow-figure [role="alert"]').first();
         await alert.waitFor();
         assert.equal(await alert.innerText(), words.say('broken', { reason: words.say('broken.wasm') }));
         opened.assertClean();

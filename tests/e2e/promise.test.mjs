@@ -3,11 +3,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { arc, assertShown, degrees, dragFinger, dragMouse, drawn, handle, PARTS, PHONE, scenario, station } from './support/figure.mjs';
+import { site } from './support/host.mjs';
 import { Lab, read, words } from './support/truth.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const place = station();
+const place = station(site());
 const CURVES = { pad: '.curves .pad', dot: '.curves .dot', range: '[data-curve="h"]', family: '.curves canvas.family', present: '.curves canvas.present' };
 
 /** What the scene says of the promise, and where it draws it in the gauge, from 0 to 1. @param {Page} page */
@@ -75,8 +76,8 @@ describe('while a valve turns, the gauge shows what was promised', () => {
     ['lab.html', {}],
     ['lab.html', { viewport: { width: 640, height: 800 } }],
     ['lab.html', PHONE],
-    ['index.html', { colorScheme: 'dark' }],
-    ['index.html', PHONE],
+    ['first.html', { colorScheme: 'dark' }],
+    ['first.html', PHONE],
   ])) {
     test(`on ${name} with ${JSON.stringify(options)}`, () =>
       place.visit({ name, ...options }, async (page) => {

@@ -21,7 +21,7 @@ const framed = parent !== window;
 /** A page in another language is another file. */
 function leave() {
   const asked = new URLSearchParams(location.search).get("locale")?.split("-")[0];
-  if (!asked || asked === document.documentElement.lang) return;
+  if (!asked || asked === document.documentElement.lang.split("-")[0]) return;
   const other = /** @type {HTMLLinkElement | undefined} */ ([...document.querySelectorAll('link[rel="alternate"]')].find((page) => page.getAttribute("hreflang") === asked));
   if (other) location.replace(other.href + location.hash);
 }

@@ -8,11 +8,12 @@ const UNKNOWN = '▢';
 /** Asks an engine. */
 export class Numbers {
   /**
-   * @param {any} Lab the engine's class of experiments
+   * @param {any} engine the module with the classes Lab and Lessons
    * @param {boolean} draft whether numbers may be missing
    */
-  constructor(Lab, draft) {
+  constructor({ Lab, Lessons }, draft) {
     this.Lab = Lab;
+    this.Lessons = Lessons;
     this.draft = draft;
     /** @type {string[]} */
     this.names = Lab.readingNames();
@@ -67,7 +68,7 @@ export class Numbers {
     if (group === undefined) return lab.reading()[this.names.indexOf(of)];
     if (group === 'set') return Number(lab.get(name));
     if (group === 'run') return name === 'arrival' ? this.#arrival(lab) : undefined;
-    return lab.numbers?.(group)?.[name];
+    return this.Lessons.numbers(group, lab)[name];
   }
 
   /** How many steps a run makes until it arrives. @param {any} lab */
@@ -85,6 +86,8 @@ export class Numbers {
  */
 export function shown(value, language, digits) {
   const manner = digits === undefined ? { maximumSignificantDigits: 4 } : { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  // A zero has no sign; a minus is as wide as a plus.
-  return new Intl.NumberFormat(language, { ...manner, signDisplay: 'negative' }).format(value).replace('-', '−');
+  // The same digits everywhere, as in formulas; a minus as wide as a plus, without the signs that give it a
+  // direction, because the whole number has one.
+  const text = new Intl.NumberFormat(language, { ...manner, numberingSystem: 'latn', signDisplay: 'negative' }).format(value);
+  return text.replace(/[\u200e\u200f\u061c]/g, '').replace('-', '−');
 }
