@@ -21,13 +21,17 @@ const built = (/** @type {string} */ name) => readFileSync(path.join(DIST, name)
 const PAGES = readdirSync(DIST).filter((name) => name.endsWith('.html') && built(name).includes('data-of='));
 const english = JSON.parse(readFileSync(new URL('locales/en.json', source), 'utf8'));
 
+/** @type {string[]} */
+const folders = [];
+after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
 /**
  * A folder with the built page in which the course is made anew, from words and a structure that a test changed.
  * @param {{ words?: Record<string, Record<string, string>>, template?: string }} [changes] words by language
  */
 async function made({ words = {}, template } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'backflow-course-'));
-  after(() => rmSync(folder, { recursive: true }));
+  folders.push(folder);
   cpSync(DIST, folder, { recursive: true });
   writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}');
   const own = Object.fromEntries(Object.entries(english).filter(([key]) => key.startsWith('course.')));
@@ -179,6 +183,25 @@ const marked = (page) => page.locator('.contents a:has(.done:not([hidden]))').ev
 
 const hash = (/** @type {Page} */ page) => page.evaluate(() => location.hash);
 
+/** The page's own script runs. Its first figure may be out of sight, and waits for that to change. @param {Page} page */
+const started = (page) => page.waitForFunction(() => customElements.get('backflow-figure') && document.querySelector('.contents'));
+
+/**
+ * Opens the course at a place.
+ * @param {string} at
+ * @param {(page: Page) => Promise<unknown>} act
+ */
+async function visitAt(at, act) {
+  const opened = await openPage(place.browser, `${place.server.origin}/index.html#${at}`, { viewport: { width: 1280, height: 800 } });
+  try {
+    await started(opened.page);
+    await act(opened.page);
+    opened.assertClean();
+  } finally {
+    await opened.close();
+  }
+}
+
 describe('the map', () => {
   test('it says where one reads, and the address too', () =>
     place.visit({ name: 'index.html' }, async (page) => {
@@ -197,7 +220,7 @@ describe('the map', () => {
       assert.deepEqual((await marked(page)).sort(), ['ruler', 'shower']);
       await page.waitForFunction(() => location.hash.endsWith('done=ruler.shower'));
       await page.reload();
-      await ready(page);
+      await started(page);
       assert.deepEqual((await marked(page)).sort(), ['ruler', 'shower']);
       // A link of the contents takes nothing away.
       await page.locator('.contents a[href="#leaks"]').click();
@@ -206,7 +229,7 @@ describe('the map', () => {
     }));
 
   test('an address with a place and marks leads to the place', () =>
-    place.visit({ name: 'index.html', hash: 'glossary&done=chain' }, async (page) => {
+    visitAt('glossary&done=chain', async (page) => {
       await page.waitForFunction(() => Math.abs(document.getElementById('glossary')?.getBoundingClientRect().top ?? 1e9) < 200);
       assert.deepEqual(await marked(page), ['chain']);
     }));
@@ -282,7 +305,7 @@ describe('languages', () => {
         const opened = await openPage(place.browser, `${server.origin}/index.html${query}#ruler&done=chain`);
         try {
           await opened.page.waitForURL((url) => `${url.pathname}${url.search}${url.hash}` === wanted, { timeout: 5000 });
-          await ready(opened.page);
+          await started(opened.page);
           assert.deepEqual(await marked(opened.page), ['chain']);
         } finally {
           await opened.close();

@@ -18,7 +18,8 @@ export function isRich({ done, path }) {
 /** Writes it. @param {Bookmark} bookmark */
 export function print({ place, done, path }) {
   const way = encodeURIComponent(path).replaceAll("%3A", ":").replaceAll("%2C", ",");
-  return [place, done.size > 0 && `done=${[...done].join(".")}`, way && `path=${way}`].filter((part) => part || part === place).join("&");
+  const pairs = [done.size > 0 && `done=${[...done].join(".")}`, way && `path=${way}`].filter(Boolean);
+  return [place, ...pairs].join("&");
 }
 
 /** @param {string} text */

@@ -46,8 +46,8 @@ export class Contents {
     this.place = place;
     const link = this.links.get(place);
     link?.setAttribute("aria-current", "location");
-    // A low window shows a part of the contents; scrolling smoothly would stop the page from doing so.
-    if (BESIDE.matches) link?.scrollIntoView({ block: "nearest", behavior: "instant" });
+    // A low window shows a part of the contents.
+    if (BESIDE.matches) link?.scrollIntoView({ block: "nearest" });
   }
 
   /** Shows what was answered. @param {Set<string>} done names of sections */
