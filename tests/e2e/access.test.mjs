@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
-import { arc, assertShown, degrees, dragMouse, drawn, handle, HANDLES, PARTS, scenario, station } from './support/figure.mjs';
+import { arc, assertShown, begun, degrees, dragMouse, drawn, handle, HANDLES, PARTS, scenario, station } from './support/figure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -29,6 +29,7 @@ describe('axe finds nothing', () => {
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       test(`on ${name}, ${colorScheme}, at any width, also with a complaint and another house`, () =>
         place.visit({ name, colorScheme }, async (page) => {
+          await begun(page);
           for (const [width, height] of [[1280, 800], [768, 1024], [360, 740]]) {
             await page.setViewportSize({ width, height });
             await drawn(page);
@@ -99,14 +100,8 @@ for (const name of ['lab.html?parts=all', 'index.html']) {
   test(`${name} takes no focus on load, and Tab goes through it and out again, both ways`, () =>
     place.visit({ name }, async (page) => {
       assert.equal(await focused(page), 'page');
-      // What is out of sight has not begun, and would come between while one goes.
-      await page.evaluate(async () => {
-        for (const figure of document.querySelectorAll('backflow-figure')) {
-          figure.scrollIntoView();
-          await /** @type {any} */ (figure).ready;
-        }
-        scrollTo(0, 0);
-      });
+      // Figures that begin while one goes through the page would come in between.
+      await begun(page);
       const limit = 800;
       const walk = async (/** @type {string} */ key, most = limit) => {
         const order = /** @type {string[]} */ ([]);

@@ -200,6 +200,8 @@ export class Parts {
     });
     const column = (/** @type {"first" | "second"} */ name) => {
       const members = (layout[name] ?? []).map((part) => this.add(part).element);
+      // Pages with many figures would have as many landmarks of one name.
+      for (const member of members.filter((element) => element.matches("section"))) member.setAttribute("role", "group");
       return html("div", { class: `column ${name}` }, ...members);
     };
     /** @type {import("./desk.js").Desk | undefined} */

@@ -122,6 +122,18 @@ export async function ready(page) {
   await drawn(page);
 }
 
+/** Shows every figure of the page once, because what is out of sight has not begun; then its top again. @param {Page} page */
+export async function begun(page) {
+  await page.evaluate(async () => {
+    for (const figure of document.querySelectorAll('backflow-figure')) {
+      figure.scrollIntoView();
+      await /** @type {any} */ (figure).ready;
+    }
+    scrollTo(0, 0);
+  });
+  await drawn(page);
+}
+
 /** Waits until what was asked for has been drawn. @param {Page} page */
 export async function drawn(page) {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
