@@ -265,6 +265,41 @@ fn every_language_has_every_word_with_the_same_places_for_numbers() {
             let theirs = other.get(key).unwrap_or_else(|| panic!("www/{file} has no {key}"));
             assert_eq!(places(theirs), places(text), "www/{file}: {key}");
         }
+        let more = other.iter().filter(|(key, _)| !english.contains_key(*key));
+        for (key, text) in more {
+            let usual = usual_form(&file, key).and_then(|usual| other.get(&usual));
+            let usual = usual.unwrap_or_else(|| panic!("www/{file} has {key}, which nobody says"));
+            // Two of something need no digit.
+            let mut there = places(text);
+            there.insert("count".to_owned());
+            assert_eq!(there, places(usual), "www/{file}: {key}");
+        }
+    }
+}
+
+/// The key of the usual form of a plural, where a key is that of a form that a language has and English
+/// has not.
+fn usual_form(file: &str, key: &str) -> Option<String> {
+    let forms: &[&str] = match file {
+        "locales/es.json" => &["many"],
+        "locales/ar.json" => &["two", "few", "many"],
+        _ => &[],
+    };
+    let (stem, form) = key.rsplit_once('.')?;
+    forms.contains(&form).then(|| format!("{stem}.other"))
+}
+
+#[test]
+fn only_a_plural_form_that_a_language_has_may_be_more_than_english() {
+    assert_eq!(usual_form("locales/ar.json", "run.count.two").as_deref(), Some("run.count.other"));
+    assert_eq!(usual_form("locales/es.json", "run.count.many").as_deref(), Some("run.count.other"));
+    for (file, key) in [
+        ("locales/es.json", "run.count.two"),
+        ("locales/zh.json", "run.count.many"),
+        ("locales/ar.json", "run.count.none"),
+        ("locales/ar.json", "two"),
+    ] {
+        assert_eq!(usual_form(file, key), None, "{file}: {key}");
     }
 }
 

@@ -1,14 +1,14 @@
 // Post-build hook of trunk: the engine becomes three modules (modules.mjs), the course its pages (course.mjs),
 // and the words of a first figure get files of their own (words.mjs). In a release build, each page's module becomes
 // one minified file under its own name, what it loads later becomes files beside it, and modules that no page
-// asks for any more leave the folder. Style sheets and locales are minified in place. The engine's modules stay
+// asks for any more leave the folder. Style sheets are minified in place. The engine's modules stay
 // by themselves: www/js/engine.js loads them by name, so that every entry on a page shares one instance.
 import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, transform } from 'esbuild';
 import { course } from './course.mjs';
 import { divide } from './modules.mjs';
-import { firstWords } from './words.mjs';
+import { writeWords } from './words.mjs';
 
 /** Modules that other sites import, whether or not a page of ours does. */
 const PUBLIC_MODULES = ['js/backflow-figure.js'];
@@ -22,7 +22,7 @@ if (!staging) {
 const release = process.env.TRUNK_PROFILE === 'release';
 await divide(path.resolve(staging), release);
 await course(path.resolve(staging));
-await firstWords(path.resolve(staging));
+await writeWords(path.resolve(staging));
 if (release) await bundle(path.resolve(staging));
 
 /** @param {string} root */
@@ -116,8 +116,5 @@ async function minify(root, file) {
       sourcefile: file,
     });
     await writeFile(location, code);
-  } else if (/^locales\/.*\.json$/.test(file)) {
-    const words = JSON.parse(await readFile(location, 'utf8'));
-    await writeFile(location, JSON.stringify(words));
   }
 }

@@ -1,25 +1,31 @@
-// The words that a first figure needs: of each language those that js/backflow-figure.js can say with all
-// that it imports at once, as locales/first/*.json. Whatever it loads later brings the whole language. The words
-// of the course stand in its pages, and so in none of these files.
+// The words of each language. What one has not is put in from English, so that a page fetches one language and
+// not two. And the words that a first figure needs: those that js/backflow-figure.js can say with all that it
+// imports at once, as locales/first/*.json. Whatever it loads later brings the whole language.
+// The words of the course stand in its pages (course.mjs), and so in none of these files.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 
 const ENTRY = 'js/backflow-figure.js';
+const FALLBACK = 'en.json';
 
 /**
- * Writes them beside the whole languages. The modules must not be bundled yet.
+ * Makes the languages whole, and writes the first words beside them. The modules must not be bundled yet.
  * @param {string} root
  */
-export async function firstWords(root) {
+export async function writeWords(root) {
   const says = sayings(await modules(root));
   const folder = path.join(root, 'locales');
+  const read = async (/** @type {string} */ file) => {
+    const words = Object.entries(JSON.parse(await readFile(path.join(folder, file), 'utf8')));
+    return Object.fromEntries(words.filter(([key]) => !key.startsWith('course.')));
+  };
+  const english = await read(FALLBACK);
   await mkdir(path.join(folder, 'first'), { recursive: true });
   for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json'))) {
-    const all = Object.entries(JSON.parse(await readFile(path.join(folder, file), 'utf8')));
-    const words = all.filter(([key]) => !key.startsWith('course.'));
-    await writeFile(path.join(folder, file), JSON.stringify(Object.fromEntries(words)));
-    const first = Object.fromEntries(words.filter(([key]) => says(key)));
+    const words = { ...english, ...(await read(file)) };
+    const first = Object.fromEntries(Object.entries(words).filter(([key]) => says(key)));
+    await writeFile(path.join(folder, file), JSON.stringify(words));
     await writeFile(path.join(folder, 'first', file), JSON.stringify(first));
   }
 }

@@ -196,6 +196,7 @@ export class BackflowFigure extends HTMLElement {
     const words = await Words.in(this.#locale, draws(this.#figure)).catch(() => undefined);
     const reason = error.message === "wasm" ? (words?.say("broken.wasm") ?? "WebAssembly") : error.message;
     const text = words?.say("broken", { reason }) ?? reason;
+    if (words) Object.assign(this.#box, { lang: words.lang, dir: words.dir });
     this.#box.replaceChildren(html("slot"), html("p", { role: "alert" }, text));
     this.#tell("backflow-error", { reason: text });
     this.#reject(new Error(text));
@@ -263,6 +264,7 @@ export class BackflowFigure extends HTMLElement {
     this.#dismantle();
     this.#words = words;
     this.#parts = parts;
+    Object.assign(this.#box, { lang: words.lang, dir: words.dir });
     this.#box.className = `box shows-${figure}`;
     // On paper stands the picture that the page's author put inside, where there is one.
     const paper = html("div", { class: "paper" }, html("slot"));

@@ -35,7 +35,7 @@ export class Curves {
       "figure",
       { class: "curves" },
       this.sheets,
-      html("figcaption", {}, words.say("curves.caption"), " ", partial("y", "h"), " = ", this.slope),
+      html("figcaption", {}, words.say("curves.caption"), " ", html("span", { class: "formula" }, partial("y", "h"), " = ", this.slope)),
     );
     this.width = 0;
     this.height = 0;

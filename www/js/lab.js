@@ -2,6 +2,7 @@
 // time, without either, finds two handles and a stream.
 
 import "./backflow-figure.js";
+import { Words, written } from "./words.js";
 
 const figure = /** @type {import("./backflow-figure.js").BackflowFigure} */ (document.querySelector("backflow-figure"));
 
@@ -18,7 +19,7 @@ function scenario() {
 }
 
 /** The attributes of the figure that the address holds. */
-const VIEW = ["parts", "large", "theme"];
+const VIEW = ["parts", "large", "theme", "locale"];
 /** What lies on the desk at first. */
 const FIRST = "scene";
 
@@ -27,6 +28,18 @@ for (const name of VIEW) {
   const value = asked.get(name);
   if (value !== null) figure.setAttribute(name, value);
 }
+// The page speaks as its figure does: as the address says, or else as the reader does.
+const locale = asked.get("locale") || navigator.language;
+Object.assign(document.documentElement, written(locale));
+Words.in(locale).then(
+  (words) => {
+    const about = /** @type {HTMLAnchorElement} */ (document.querySelector(".title a"));
+    document.title = words.say("lab.title");
+    about.textContent = words.say("lab.about");
+    if (asked.get("locale")) about.search = `?locale=${words.locale}`;
+  },
+  () => {}, // the figure itself says what is wrong
+);
 if (!asked.has("parts") && !scenario()) figure.setAttribute("parts", FIRST);
 figure.setAttribute("scenario", scenario());
 

@@ -32,8 +32,7 @@ const [LEAST, MOST] = [1e-4, 1e6];
  */
 function digits(words, value) {
   const size = Math.abs(value);
-  const text = size > 0 && (size < LEAST || size >= MOST) ? words.tiny(value) : words.setting(value);
-  return text.replace(/^-/, "−");
+  return size > 0 && (size < LEAST || size >= MOST) ? words.tiny(value) : words.setting(value);
 }
 
 /**
@@ -82,7 +81,7 @@ export class Passes {
     this.next = button("onward", "›", () => this.onward());
     this.place = html("span", { class: "note" });
     this.told = html("p", { class: "told", "data-chosen": "passes" });
-    const group = html("div", { class: "walk walks", role: "group", "aria-label": words.say("pass.title"), "data-chosen": "passes" }, this.place, this.leave, this.back, this.next);
+    const group = html("div", { class: "walk walks", role: "group", "aria-label": words.say("pass.title"), "data-chosen": "passes" }, this.place, this.leave, html("span", { class: "ways" }, this.back, this.next));
     group.addEventListener("keydown", (event) => this.#key(event, { ArrowRight: "onward", ArrowLeft: "backward" }));
     this.element.addEventListener("keydown", (event) => this.#key(event, { ".": "onward", ",": "backward", Escape: "end" }));
     // The heading stays where it is, the walk stands beside it, and the links come below with what is told.

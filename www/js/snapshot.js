@@ -28,6 +28,9 @@ const LETTERS = [
   ["text-anchor", "start"],
   ["text-decoration-line", "none"],
 ];
+/** Signs without a shape round a text that has a direction of its own, and the one that ends it. */
+const APART = /[\u2066-\u2068]/;
+const TOGETHER = "\u2069";
 const SIDES = /** @type {const} */ (["Top", "Right", "Bottom", "Left"]);
 
 /** @typedef {{ x: number, y: number, width: number, height: number }} Box */
@@ -67,7 +70,8 @@ class Camera {
   document({ title, source, width: across }) {
     const { width, height } = this.#box(this.origin);
     const shape = { width: across, height: (height * across) / width };
-    const root = svg("svg", { width: short(shape.width), height: short(shape.height), viewBox: `0 0 ${short(width)} ${short(height)}` });
+    const { lang } = /** @type {HTMLElement} */ (this.element.closest("[lang]") ?? document.documentElement);
+    const root = svg("svg", { lang, width: short(shape.width), height: short(shape.height), viewBox: `0 0 ${short(width)} ${short(height)}` });
     root.append(...about(title, source));
     const { backgroundColor } = getComputedStyle(this.element);
     root.append(svg("rect", { width: short(width), height: short(height), ...this.#paint("fill", backgroundColor) }));
@@ -256,30 +260,42 @@ class Camera {
   #lines(node) {
     /** @type {Line[]} */
     const lines = [];
-    let spaces = "";
+    // What has no shape since the last letter, and what that letter stands within.
+    let between = "";
+    let open = "";
     let at = 0;
     for (const sign of node.data) {
       this.range.setStart(node, at);
       at += sign.length;
       this.range.setEnd(node, at);
+      if (APART.test(sign) || sign === TOGETHER) {
+        between += sign;
+        continue;
+      }
       const rect = this.range.getClientRects()[0];
       if (!rect) continue;
       if (/\s/.test(sign)) {
         // Of several in a row one is shown.
-        spaces = rect.width > 0 ? " " : spaces;
+        if (rect.width > 0 && !between.endsWith(" ")) between += " ";
         continue;
       }
       const { x, y, width, height } = this.#box(rect);
       const line = lines.at(-1);
+      const now = within(open + between);
       if (line && Math.abs(y - line.top) < height / 2) {
-        line.text += spaces + sign;
+        line.text += between + sign;
         line.left = Math.min(line.left, x);
         line.right = Math.max(line.right, x + width);
       } else {
-        lines.push({ text: sign, left: x, right: x + width, top: y, bottom: y + height });
+        // What goes on in the next line ends in this one, and begins there again.
+        if (line) line.text += TOGETHER.repeat(open.length);
+        lines.push({ text: now + sign, left: x, right: x + width, top: y, bottom: y + height });
       }
-      spaces = "";
+      open = now;
+      between = "";
     }
+    const last = lines.at(-1);
+    if (last) last.text += TOGETHER.repeat(open.length);
     return lines;
   }
 
@@ -369,6 +385,19 @@ class Camera {
     const long = { textLength: short(element.getComputedTextLength()), lengthAdjust: "spacingAndGlyphs" };
     return { ...fill, ...stroke, ...this.#said(style, LETTERS), ...lower, ...long };
   }
+}
+
+/**
+ * What is still open at the end of a text.
+ * @param {string} text
+ */
+function within(text) {
+  let open = "";
+  for (const sign of text) {
+    if (APART.test(sign)) open += sign;
+    if (sign === TOGETHER) open = open.slice(0, -1);
+  }
+  return open;
 }
 
 /**

@@ -1,9 +1,17 @@
 // Words and numbers in the reader's language. Words live in locales/*.json.
 
-/** The language in which nothing is missing. */
+/** The language of those who read none of the others; of what is typed; and of a word that another has not. */
 const fallback = "en";
 /** The languages in locales/. */
-const languages = [fallback];
+const languages = [fallback, "es", "zh", "ar"];
+/** Those that are written from right to left. */
+const leftward = ["ar"];
+/** What a language is called where its tag alone leaves the script open. @type {Record<string, string>} */
+const scripts = { zh: "zh-Hans" };
+/** Signs without a shape that Intl puts round minus and percent; each text gets its direction as a whole. */
+const MARKS = /[\u200e\u200f\u061c]/g;
+/** What stands between these has a direction of its own: that of its first letter, of a number rightward. */
+const [APART, TOGETHER] = ["\u2068", "\u2069"];
 
 /**
  * Does something once, and again only where it failed.
@@ -37,6 +45,9 @@ const loaders = new Map(
     ]),
 );
 
+/** The language of a tag. @param {string} tag */
+const tongue = (tag) => tag.split("-")[0];
+
 /**
  * A language tag that Intl accepts, of a language that there are words in.
  * @param {string} text
@@ -44,11 +55,23 @@ const loaders = new Map(
 function known(text) {
   try {
     const [tag] = Intl.getCanonicalLocales(text);
-    return tag && languages.includes(tag.split("-")[0]) ? tag : fallback;
+    return tag && languages.includes(tongue(tag)) ? tag : fallback;
   } catch {
     return fallback; // not a language tag at all
   }
 }
+
+/**
+ * What an element says of the language that a locale stands for: its attributes `lang` and `dir`.
+ * @param {string} locale
+ */
+export function written(locale) {
+  const tag = known(locale);
+  return { lang: scripts[tongue(tag)] ?? tag, dir: leftward.includes(tongue(tag)) ? "rtl" : "ltr" };
+}
+
+/** A number or a sign of Intl's, with a minus as wide as a plus. @param {string} text */
+const plain = (text) => text.replace(MARKS, "").replace(/-/g, "−");
 
 /** At most 40 characters of a text, so that a sentence about it stays a sentence. @param {string} text */
 function short(text) {
@@ -60,20 +83,25 @@ export class Words {
   /**
    * @param {string} locale
    * @param {Record<string, string>} words
-   * @param {Record<string, string>} others English, for what is missing
    */
-  constructor(locale, words, others) {
+  constructor(locale, words) {
     this.locale = locale;
-    this.words = { ...others, ...words };
-    /** @param {string} language @param {Intl.NumberFormatOptions} options */
+    this.words = words;
+    const { lang, dir } = written(locale);
+    this.lang = lang;
+    this.dir = dir;
+    // The same digits everywhere: what one types, formulas and powers of ten have those of Latin in every
+    // language, and a number that is shown in others (as for Egypt) could not be compared with them.
+    const pinned = new Intl.Locale(locale, { numberingSystem: "latn" });
+    /** @param {Intl.Locale | string} language @param {Intl.NumberFormatOptions} options */
     const format = (language, options) => new Intl.NumberFormat(language, options);
     const digits = (/** @type {number} */ count) => ({ minimumFractionDigits: count, maximumFractionDigits: count });
-    this.two = format(locale, digits(2));
-    this.four = format(locale, digits(4));
-    this.plain = format(locale, { maximumSignificantDigits: 4 });
-    this.whole = format(locale, { maximumFractionDigits: 0 });
-    this.share = format(locale, { style: "percent", ...digits(1), signDisplay: "exceptZero" });
-    this.scientific = format(locale, { notation: "scientific", maximumSignificantDigits: 2 });
+    this.two = format(pinned, digits(2));
+    this.four = format(pinned, digits(4));
+    this.plain = format(pinned, { maximumSignificantDigits: 4 });
+    this.whole = format(pinned, { maximumFractionDigits: 0 });
+    this.share = format(pinned, { style: "percent", ...digits(1), signDisplay: "exceptZero" });
+    this.scientific = format(pinned, { notation: "scientific", maximumSignificantDigits: 2 });
     // What one types has a decimal point in every language.
     this.typedPosition = format(fallback, { ...digits(2), useGrouping: false });
     this.typedNumber = format(fallback, { maximumSignificantDigits: 6, useGrouping: false });
@@ -81,22 +109,31 @@ export class Words {
   }
 
   /**
-   * The words of a language, English where there are none.
+   * The words of a language; English where they cannot be had. A built page has no language in which a word
+   * is missing: xtask/words.mjs puts English in its place, so that nobody waits for two.
    * @param {string} locale
    * @param {boolean} [whole] all of them, and not only what handles, pipes and the chain say
    */
   static async in(locale, whole = true) {
     const tag = known(locale);
     const load = async (/** @type {string} */ language) => (await loaders.get(whole ? language : `first/${language}`)?.()) ?? {};
-    return new Words(tag, await load(tag.split("-")[0]), await load(fallback));
+    try {
+      return new Words(tag, await load(tongue(tag)));
+    } catch (error) {
+      if (tongue(tag) === fallback) throw error;
+      return new Words(fallback, await load(fallback));
+    }
   }
 
   /**
+   * A text with its places filled. From right to left, what fills a place is kept apart: else the minus of a
+   * number would stand behind it.
    * @param {string} key
    * @param {Record<string, string>} [values]
    */
   say(key, values = {}) {
-    return (this.words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+    const apart = (/** @type {string} */ value) => (this.dir === "rtl" && value !== "" ? APART + value + TOGETHER : value);
+    return (this.words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (values[name] === undefined ? whole : apart(values[name])));
   }
 
   /**
@@ -105,9 +142,9 @@ export class Words {
    */
   number(value) {
     const size = Math.abs(value);
-    const text = (size > 0 && size < 0.0995 ? this.four : this.two).format(value);
-    // A zero has no sign; a minus is as wide as a plus.
-    return text.replace(/[-−]/, size < 0.00005 ? "" : "−");
+    const text = plain((size > 0 && size < 0.0995 ? this.four : this.two).format(value));
+    // A zero has no sign.
+    return size < 0.00005 ? text.replace("−", "") : text;
   }
 
   /**
@@ -115,7 +152,7 @@ export class Words {
    * @param {number} value
    */
   setting(value) {
-    return this.plain.format(value);
+    return plain(this.plain.format(value));
   }
 
   /**
@@ -123,7 +160,7 @@ export class Words {
    * @param {number} value
    */
   percent(value) {
-    return this.share.format(value).replace("-", "−");
+    return plain(this.share.format(value));
   }
 
   /**
@@ -131,8 +168,8 @@ export class Words {
    * @param {number} value
    */
   tiny(value) {
-    const raised = (/** @type {string} */ power) => power.replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]);
-    return this.scientific.format(value).replace(/E(-?\d+)/, (_, power) => ` × 10${raised(power)}`);
+    const raised = (/** @type {string} */ power) => power.replace("−", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]);
+    return plain(this.scientific.format(value)).replace(/E(−?\d+)/, (_, power) => ` × 10${raised(power)}`);
   }
 
   /**
@@ -140,7 +177,7 @@ export class Words {
    * @param {number} value
    */
   count(value) {
-    return this.whole.format(value);
+    return plain(this.whole.format(value));
   }
 
   /**

@@ -24,7 +24,7 @@ const english = JSON.parse(readFileSync(new URL('../../../www/locales/en.json', 
 const position = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** English words and numbers. */
-export const words = new Words('en', english, english);
+export const words = new Words('en', english);
 
 /** The names of the numbers in a reading. */
 export const NAMES = Lab.readingNames();
