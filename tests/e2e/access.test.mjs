@@ -1,28 +1,12 @@
 // The page for everybody: machines that read it, keys, small screens, large text, strong colours, rest.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
+import { findings } from './support/axe.mjs';
 import { arc, assertShown, begun, degrees, dragMouse, drawn, handle, HANDLES, PARTS, scenario, station } from './support/figure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 const place = station();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds, in a line each. @param {Page} page @returns {Promise<string[]>} */
-async function findings(page) {
-  // The tools stay where they are while the page scrolls below them.
-  await page.evaluate(() => scrollTo(0, 0));
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const options = { rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] };
-    const { violations } = await /** @type {any} */ (window).axe.run(document, options);
-    return violations.flatMap((/** @type {any} */ { id, nodes }) =>
-      nodes.map((/** @type {any} */ node) => `${id}: ${node.target.flat().join(' ')} — ${node.failureSummary.replaceAll('\n', ' ')}`),
-    );
-  });
-}
 
 describe('axe finds nothing', () => {
   for (const name of ['lab.html?parts=all', 'index.html']) {

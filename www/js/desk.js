@@ -91,7 +91,7 @@ export class Desk {
     // Play stays in sight, wherever one looks.
     this.play = this.#tool("play", "▶", asks.toggle);
     this.step = this.#tool("step", "⇥", () => asks.act((lab) => lab.step(1)));
-    const tools = html("div", { class: "tools" }, this.play, this.step, this.undo, this.redo, this.look, this.#tool("help", "?", () => this.help.open()));
+    const tools = html("div", { class: "tools" }, html("span", { class: "ways" }, this.play, this.step), html("span", { class: "ways" }, this.undo, this.redo), this.look, this.#tool("help", "?", () => this.help.open()));
     this.toolbar = html("div", { class: "toolbar", "data-chosen": "desk" }, html("slot", { name: "title" }), chips, tools);
     this.invitation = html("div", { class: "invitation" }, ...INVITATIONS.map((name) => html("p", { "data-invites": name }, words.say(`desk.${name}`))));
     this.columns = Object.fromEntries(Object.keys(COLUMNS).map((name) => [name, html("div", { class: `column ${name}` })]));

@@ -181,14 +181,15 @@ export function snapshot(page) {
  * Every number, field, tag and spoken value is the engine's for the scenario that is shown.
  * @param {Page} page
  * @param {string} [wanted] the scenario that should be shown
+ * @param {import('../../../www/js/words.js').Words} [words] English where none are given
  */
-export async function assertShown(page, wanted) {
+export async function assertShown(page, wanted, words) {
   await drawn(page);
   const shown = await snapshot(page);
   if (wanted !== undefined) assert.equal(shown.scenario, wanted);
   const lab = new Lab(shown.scenario);
   assert.deepEqual(lab.complaints(), [], shown.scenario);
-  const text = texts(lab);
+  const text = texts(lab, words);
   const where = ` at ${shown.scenario || 'the start'}`;
   assert.ok(shown.numbers.length >= (shown.tags.length > 0 ? 8 : 3), 'the figure shows its numbers');
   for (const number of shown.numbers) {

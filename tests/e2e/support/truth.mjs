@@ -42,10 +42,11 @@ export function read(lab) {
 /**
  * What a scenario looks like on the page, as text.
  * @param {InstanceType<typeof Lab>} lab
+ * @param {Words} [own] words; English where none are given
  */
-export function texts(lab) {
+export function texts(lab, own = words) {
   const reading = read(lab);
-  const number = (/** @type {string} */ name) => words.number(reading[name]);
+  const number = (/** @type {string} */ name) => own.number(reading[name]);
   const [y, E] = [number('y'), number('E')];
   return {
     reading,
@@ -56,11 +57,11 @@ export function texts(lab) {
     /** What a field holds: a position with two decimals, anything else as it is set. @param {string} name */
     field: (name) => (name === 'm' || name === 'h' ? position.format(reading[name]) : lab.get(name)),
     /** What a handle says. @param {string} name */
-    handle: (name) => words.say('handle.text', { value: number(name), y, E }),
-    rate: () => words.say('rate.text', { value: words.setting(reading.rate), m: number('turn_m'), h: number('turn_h') }),
+    handle: (name) => own.say('handle.text', { value: number(name), y, E }),
+    rate: () => own.say('rate.text', { value: own.setting(reading.rate), m: number('turn_m'), h: number('turn_h') }),
     /** What a tag says. @param {string} name */
-    tag: (name) => words.say(meaning(name, reading[name], reading.paths > 1), { value: words.number(Math.abs(reading[name])) }),
-    count: () => steps(words, reading.step),
+    tag: (name) => own.say(meaning(name, reading[name], reading.paths > 1), { value: own.number(Math.abs(reading[name])) }),
+    count: () => steps(own, reading.step),
   };
 }
 
