@@ -2,7 +2,7 @@
 
 import { Complaints } from "./complaints.js";
 import { html, write } from "./dom.js";
-import { capable, read, start } from "./engine.js";
+import { capable, COURSE, PIPES, read, start } from "./engine.js";
 import { draws, known, level, Parts } from "./parts.js";
 import { Player } from "./player.js";
 import { styled } from "./styles.js";
@@ -149,7 +149,7 @@ export class BackflowFigure extends HTMLElement {
     this.#begun = true;
     try {
       if (!capable()) throw new Error("wasm");
-      const [engine] = await Promise.all([start(this.#level), styled(this.#figure, this.hasAttribute("challenge")), Words.in(this.#locale, draws(this.#figure))]);
+      const [engine] = await Promise.all([start(this.#level), styled(this.#figure, this.hasAttribute("challenge")), Words.in(this.#locale, this.#talk)]);
       if (!this.isConnected) {
         this.#begun = false;
         return;
@@ -193,7 +193,7 @@ export class BackflowFigure extends HTMLElement {
   /** @param {Error} error */
   async #fail(error) {
     // Without words there is still the reason, and what the page's author put inside.
-    const words = await Words.in(this.#locale, draws(this.#figure)).catch(() => undefined);
+    const words = await Words.in(this.#locale, this.#talk).catch(() => undefined);
     const reason = error.message === "wasm" ? (words?.say("broken.wasm") ?? "WebAssembly") : error.message;
     const text = words?.say("broken", { reason }) ?? reason;
     if (words) Object.assign(this.#box, { lang: words.lang, dir: words.dir });
@@ -211,6 +211,12 @@ export class BackflowFigure extends HTMLElement {
   get #level() {
     if (!draws(this.#figure)) return level(this.#figure);
     return Math.max(...[this, ...document.querySelectorAll(this.localName)].map((figure) => level(known(figure.getAttribute("figure")))));
+  }
+
+  /** Which words it says: with a challenge those of the course too, but not before a first figure works. */
+  get #talk() {
+    const own = level(this.#figure);
+    return this.hasAttribute("challenge") && own > PIPES ? COURSE : own;
   }
 
   /** The language: the attribute's, the page's, or the reader's. */
@@ -243,7 +249,7 @@ export class BackflowFigure extends HTMLElement {
     const built = this.#built;
     const figure = this.#figure;
     const engine = this.#engine;
-    const [words, styles] = await Promise.all([Words.in(this.#locale, draws(figure)), styled(figure, this.hasAttribute("challenge"))]);
+    const [words, styles] = await Promise.all([Words.in(this.#locale, this.#talk), styled(figure, this.hasAttribute("challenge"))]);
     if (!engine) return;
     const calm = this.getAttribute("motion") === "reduced" || this.#still.matches;
     // A figure that came with the small part of the engine may have become one that needs the whole.

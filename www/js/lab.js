@@ -2,6 +2,7 @@
 // time, without either, finds two handles and a stream.
 
 import "./backflow-figure.js";
+import { CANVASES } from "./engine.js";
 import { Words, written } from "./words.js";
 
 const figure = /** @type {import("./backflow-figure.js").BackflowFigure} */ (document.querySelector("backflow-figure"));
@@ -31,7 +32,7 @@ for (const name of VIEW) {
 // The page speaks as its figure does: as the address says, or else as the reader does.
 const locale = asked.get("locale") || navigator.language;
 Object.assign(document.documentElement, written(locale));
-Words.in(locale).then(
+Words.in(locale, CANVASES).then(
   (words) => {
     const about = /** @type {HTMLAnchorElement} */ (document.querySelector(".title a"));
     document.title = words.say("lab.title");

@@ -33,7 +33,7 @@ export class Questions {
    * @param {Asks} asks
    */
   static async of(figure, words, asks) {
-    const [{ Lessons }, all] = await Promise.all([start(COURSE), Words.in(words.locale)]);
+    const [{ Lessons }, all] = await Promise.all([start(COURSE), Words.in(words.locale, COURSE)]);
     return new Questions(figure, Lessons, all, asks);
   }
 

@@ -31,10 +31,12 @@ export function once(act) {
   };
 }
 
+/** The folders of the words that come at each level of the engine (engine.js): a first figure's; the lab's; the course's. */
+const levels = [["first/"], [""], ["", "course/"]];
 /** A file of words, fetched once. @type {Map<string, () => Promise<Record<string, string>>>} */
 const loaders = new Map(
   languages
-    .flatMap((language) => [language, `first/${language}`])
+    .flatMap((language) => [...new Set(levels.flat())].map((folder) => folder + language))
     .map((file) => [
       file,
       once(async () => {
@@ -112,11 +114,14 @@ export class Words {
    * The words of a language; English where they cannot be had. A built page has no language in which a word
    * is missing: xtask/words.mjs puts English in its place, so that nobody waits for two.
    * @param {string} locale
-   * @param {boolean} [whole] all of them, and not only what handles, pipes and the chain say
+   * @param {number} level of the engine that says them
    */
-  static async in(locale, whole = true) {
+  static async in(locale, level) {
     const tag = known(locale);
-    const load = async (/** @type {string} */ language) => (await loaders.get(whole ? language : `first/${language}`)?.()) ?? {};
+    const load = async (/** @type {string} */ language) => {
+      const files = await Promise.all(levels[level].map((folder) => loaders.get(folder + language)?.()));
+      return Object.assign({}, ...files);
+    };
     try {
       return new Words(tag, await load(tongue(tag)));
     } catch (error) {
