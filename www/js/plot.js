@@ -45,7 +45,7 @@ export class Plot {
     const { name, words } = this;
     const values = /** @type {Record<string, number>} */ (this.lessons.numbers(name, lab));
     const form = this.lessons.form(name, lab);
-    const said = words.say(form ? `plot.${name}.said.${form}` : `plot.${name}.said`, texts(words, values));
+    const said = words.say(form ? `plot.${name}.said.${form}` : `plot.${name}.said`, texts(words, values, true));
     write(this.said, asked ? words.say("challenge.hush") : said);
     const places = this.view.grips(lab, this.width, this.height);
     this.grips.forEach(({ dot, input, key }, index) => {

@@ -70,7 +70,7 @@ export class Questions {
 
   /** A text with numbers. @param {string} key @param {Record<string, number>} [numbers] */
   #say(key, numbers = this.all[this.at].numbers) {
-    return this.words.say(key, texts(this.words, numbers));
+    return this.words.say(key, texts(this.words, numbers, true));
   }
 
   /** Puts a challenge: sets its stage, and asks. */

@@ -12,14 +12,15 @@ const SETTINGS = ["rate", "pressure", "angle", "size"];
  * stands before the first `_` of its name.
  * @param {Words} words
  * @param {Record<string, any>} values
+ * @param {boolean} [fine] whether what is next to nothing is a power of ten, and no row of zeros
  * @returns {Record<string, string>}
  */
-export function texts(words, values) {
+export function texts(words, values, fine = false) {
   const text = (/** @type {string} */ name, /** @type {any} */ value) => {
     if (typeof value !== "number") return String(value);
     const [kind] = name.split("_");
     if (COUNTS.includes(kind)) return words.count(value);
-    return SETTINGS.includes(kind) ? words.setting(value) : words.number(value);
+    return SETTINGS.includes(kind) ? words.setting(value) : fine ? words.fine(value) : words.number(value);
   };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, text(name, value)]));
 }

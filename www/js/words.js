@@ -178,6 +178,17 @@ export class Words {
   }
 
   /**
+   * A number of a figure: two decimals, up to four where it is small, and a power of ten where it is next to
+   * nothing.
+   * @param {number} value
+   */
+  fine(value) {
+    const size = Math.abs(value);
+    if (size > 0 && size < 0.00095) return `${value < 0 ? "−" : ""}${this.tiny(size)}`.replaceAll(" ", "\u00a0");
+    return this.number(value).replace(/(\D\d\d\d*?)0{1,2}$/, "$1");
+  }
+
+  /**
    * A number of things.
    * @param {number} value
    */

@@ -29,7 +29,7 @@ export async function become(page, figure, scenario) {
 
 /** A text with numbers of the engine. @param {string} key @param {Record<string, number>} numbers */
 export function told(key, numbers) {
-  return words.say(key, texts(words, numbers));
+  return words.say(key, texts(words, numbers, true));
 }
 
 /** The drawing says the engine's numbers for what is shown; returns them. @param {Page} page @param {string} figure */
