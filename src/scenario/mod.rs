@@ -353,7 +353,7 @@ impl Scenario {
     #[must_use]
     pub fn dial(&self, key: Key) -> Option<Dial> {
         let dial = key.dial()?;
-        Some(if key == Key::Target { dial.rescaled(self.unit()) } else { dial })
+        Some(if matches!(key, Key::Target | Key::Delta) { dial.rescaled(self.unit()) } else { dial })
     }
 
     /// The steps to make at once.

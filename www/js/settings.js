@@ -10,6 +10,9 @@ import { NumberField } from "./number.js";
 /** @typedef {import("./parts.js").Moment} Moment */
 /** @typedef {import("./words.js").Words} Words */
 
+/** Keys that matter with one choice of another key alone; the engine says when. */
+const DEPENDENT = ["delta"];
+
 /** Settings by their keys in the scenario. */
 export class Settings {
   /**
@@ -29,7 +32,12 @@ export class Settings {
 
   /** @param {Moment} moment */
   show({ lab }) {
-    for (const { show } of this.rows) show(lab);
+    for (const { name, element, show } of this.rows) {
+      const value = lab.get(name);
+      const matters = value !== undefined && (!DEPENDENT.includes(name) || lab.parameters().includes(name));
+      element.classList.toggle("idle", !matters);
+      if (matters) show(lab, value);
+    }
   }
 
   /**
@@ -42,10 +50,10 @@ export class Settings {
     const select = html("select", { "data-setting": name }, ...options);
     select.addEventListener("change", () => asks.set(name, select.value));
     const label = html("label", { class: "field", "data-chosen": name }, this.words.say(`set.${name}`), select);
-    const show = (/** @type {Lab} */ lab) => {
-      select.value = lab.get(name) ?? "";
+    const show = (/** @type {Lab} */ _, /** @type {string} */ value) => {
+      select.value = value;
     };
-    return { element: label, show };
+    return { name, element: label, show };
   }
 
   /**
@@ -58,17 +66,12 @@ export class Settings {
     keys(range, asks.turning(name));
     const field = new NumberField(name, { "aria-label": this.words.say("number", { part: said }) }, asks.set);
     const element = html("div", { class: "field", "data-chosen": name }, html("span", { class: "line" }, said), html("span", { class: "value" }, range, field.input));
-    const show = (/** @type {Lab} */ lab) => {
-      const text = this.words.typed(name, Number(this.#position(lab, name)));
+    const show = (/** @type {Lab} */ lab, /** @type {string} */ value) => {
+      const text = this.words.typed(name, Number(value));
       range.value = String(lab.fraction(name) ?? 0);
       range.setAttribute("aria-valuetext", text);
       field.show(text);
     };
-    return { element, show };
-  }
-
-  /** What is set; where the valves stand is told by the run. @param {Lab} lab @param {string} name */
-  #position(lab, name) {
-    return lab.get(name) ?? "0";
+    return { name, element, show };
   }
 }
