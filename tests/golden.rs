@@ -412,3 +412,34 @@ fn a_moved_line_another_colour_and_another_word_are_seen_and_a_last_bit_is_not()
     let [(_, here), (_, there)] = [&drawn, &other].map(|svg| without_fields(svg));
     assert!(compare_fields(&here[0], &there[0]).is_err());
 }
+
+const USUAL: (f64, f64) = (560.0, 400.0);
+const PHONE: (f64, f64) = (320.0, 260.0);
+
+#[test]
+fn rise_over_run() {
+    plot_of("ruler", ["ruler", "preset=article&m=4&h=4&to=8"], USUAL, Theme::LIGHT);
+    plot_of("ruler-back-dark", ["ruler", "preset=curves&m=8&h=7&to=2"], PHONE, Theme::DARK);
+}
+
+#[test]
+fn two_points_that_come_together() {
+    plot_of("shrink", ["shrink", "preset=curves&m=8&h=3&span=4"], USUAL, Theme::LIGHT);
+    plot_of("shrink-near-dark", ["shrink", "preset=curves&m=8&h=3&span=0.01"], PHONE, Theme::DARK);
+    plot_of("shrink-back", ["shrink", "preset=house&m=6&h=9.5&span=1"], USUAL, Theme::PROJECTOR);
+}
+
+#[test]
+fn one_valve_at_a_time() {
+    plot_of("hold", ["hold", "preset=article&m=4&h=4&to=6&drift=1"], USUAL, Theme::LIGHT);
+    plot_of("hold-down-dark", ["hold", "preset=curves&m=8&h=3&to=8&drift=-1"], PHONE, Theme::DARK);
+    plot_of("hold-still", ["hold", "preset=article&m=4&h=4&to=6"], USUAL, Theme::PROJECTOR);
+}
+
+#[test]
+fn the_error_over_the_flow() {
+    plot_of("error", ["error", "preset=article&m=4&h=4"], USUAL, Theme::LIGHT);
+    plot_of("error-exact", ["error", "preset=article&m=4&h=8"], USUAL, Theme::PROJECTOR);
+    plot_of("error-bowl-dark", ["error", "preset=curves&m=8&h=6&error=squared"], PHONE, Theme::DARK);
+    plot_of("error-huber", ["error", "preset=article&m=4&h=2&error=huber&delta=1.5"], USUAL, Theme::LIGHT);
+}

@@ -9,9 +9,13 @@ mod chart;
 mod clip;
 mod crowd;
 mod curves;
+#[cfg(feature = "course")]
+mod error;
 mod fade;
 mod heat;
 mod history;
+#[cfg(feature = "course")]
+mod hold;
 mod landscape;
 #[cfg(feature = "export")]
 mod legend;
@@ -31,9 +35,14 @@ mod reasons;
 mod ruler;
 mod shape;
 #[cfg(feature = "course")]
+mod shrink;
+#[cfg(feature = "course")]
+mod slopes;
+#[cfg(feature = "course")]
 mod split;
 #[cfg(feature = "export")]
 mod svg;
+#[cfg(feature = "course")]
 mod tag;
 mod theme;
 

@@ -2,13 +2,19 @@
 
 use super::pen::{Drawn, Pen, Size};
 use super::theme::Theme;
-use super::{reasons, ruler, split};
+use super::{error, hold, reasons, ruler, shrink, split};
 use crate::scenario::{Key, Session};
 use plotters_backend::DrawingBackend;
 
 /// The drawings of the course, each with its usual size in CSS pixels.
-pub const PLOTS: [(&str, [f64; 2]); 3] =
-    [("ruler", [560.0, 400.0]), ("split", [640.0, 340.0]), ("three-reasons", [760.0, 300.0])];
+pub const PLOTS: [(&str, [f64; 2]); 6] = [
+    ("ruler", [560.0, 400.0]),
+    ("shrink", [560.0, 400.0]),
+    ("hold", [560.0, 400.0]),
+    ("error", [560.0, 400.0]),
+    ("split", [640.0, 340.0]),
+    ("three-reasons", [760.0, 300.0]),
+];
 
 /// Something in a drawing that one drags, or moves by keys.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,6 +41,9 @@ pub fn plot<B: DrawingBackend>(
     let mut pen = Pen::new(backend);
     match name {
         "ruler" => ruler::ruler(&mut pen, size, theme, session),
+        "shrink" => shrink::shrink(&mut pen, size, theme, session),
+        "hold" => hold::hold(&mut pen, size, theme, session),
+        "error" => error::error(&mut pen, size, theme, session),
         "split" => split::split(&mut pen, size, theme, session, asked),
         "three-reasons" => reasons::reasons(&mut pen, size, theme, session),
         _ => Ok(()),
@@ -59,6 +68,9 @@ pub fn plot<B: DrawingBackend>(
 pub fn plot_grips(name: &str, size: Size, session: &Session) -> Vec<Grip> {
     match name {
         "ruler" => ruler::grips(size, session),
+        "shrink" => shrink::grips(size, session),
+        "hold" => hold::grips(size, session),
+        "error" => error::grips(size, session),
         "split" => split::grips(size, session),
         "three-reasons" => reasons::grips(size, session),
         _ => Vec::new(),
@@ -70,6 +82,9 @@ pub fn plot_grips(name: &str, size: Size, session: &Session) -> Vec<Grip> {
 pub fn plot_pull(name: &str, key: Key, at: [f64; 2], size: Size, session: &Session) -> Vec<(Key, f64)> {
     match name {
         "ruler" => ruler::pull(key, at, size, session),
+        "shrink" => shrink::pull(key, at, size, session),
+        "hold" => hold::pull(key, at, size, session),
+        "error" => error::pull(key, at, size, session),
         "split" => split::pull(at, size, session),
         "three-reasons" => reasons::pull(key, at, size, session),
         _ => Vec::new(),

@@ -15,10 +15,13 @@
 //! ```
 
 mod challenge;
+pub(crate) mod error;
+pub(crate) mod hold;
 mod landscape;
 mod rates;
 pub(crate) mod reasons;
-mod ruler;
+pub(crate) mod ruler;
+pub(crate) mod shrink;
 mod solve;
 pub(crate) mod split;
 
@@ -27,13 +30,17 @@ pub use challenge::{Challenge, Guess, Outcome};
 use crate::scenario::Session;
 
 /// The figures that have a challenge, in the order of the course.
-pub const FIGURES: [&str; 5] = ["ruler", "split", "landscape", "three-reasons", "rates"];
+pub const FIGURES: [&str; 8] =
+    ["ruler", "shrink", "hold", "error", "split", "landscape", "three-reasons", "rates"];
 
 /// The numbers that a figure of the course tells of, with their names; none where there is no such figure.
 #[must_use]
 pub fn numbers(figure: &str, session: &Session) -> Vec<(&'static str, f64)> {
     match figure {
         "ruler" => ruler::numbers(session),
+        "shrink" => shrink::numbers(session),
+        "hold" => hold::numbers(session),
+        "error" => error::numbers(session),
         "split" => split::numbers(session),
         "landscape" => landscape::numbers(session),
         "three-reasons" => reasons::numbers(session),
@@ -45,6 +52,10 @@ pub fn numbers(figure: &str, session: &Session) -> Vec<(&'static str, f64)> {
 #[must_use]
 pub fn form(figure: &str, session: &Session) -> &'static str {
     match figure {
+        "ruler" => ruler::form(session),
+        "shrink" => shrink::form(session),
+        "hold" => hold::form(session),
+        "error" => error::form(session),
         "split" => split::form(session),
         "three-reasons" => reasons::form(session),
         _ => "",
@@ -56,6 +67,9 @@ pub fn form(figure: &str, session: &Session) -> &'static str {
 pub fn challenges(figure: &str) -> Vec<Challenge> {
     match figure {
         "ruler" => vec![ruler::steepest()],
+        "shrink" => vec![shrink::small()],
+        "hold" => vec![hold::invalid()],
+        "error" => vec![error::half()],
         "split" => vec![split::beat(), split::better()],
         "landscape" => vec![landscape::nearest()],
         "three-reasons" => vec![reasons::jump(), reasons::pressure()],

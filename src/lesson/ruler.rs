@@ -14,6 +14,9 @@ const PLACES: [Place; 3] = [
     Place { name: "high", h: 9.5, says: ["h_high", "y_high", "s_high"] },
 ];
 
+/// A shorter run, in turns, would be divided by as good as nothing: what is set is set to a hundredth.
+const LEAST_RUN: f64 = 1e-4;
+
 /// A position of the handle, and the names of what is told of it: position, flow and sensitivity.
 #[derive(Clone, Copy)]
 struct Place {
@@ -23,46 +26,61 @@ struct Place {
 }
 
 /// Where a measurement begins and ends: two positions of the handle with what comes out at each.
-pub(super) struct Secant {
-    pub(super) from: [f64; 2],
-    pub(super) to: [f64; 2],
+pub(crate) struct Secant {
+    pub(crate) from: [f64; 2],
+    pub(crate) to: [f64; 2],
 }
 
 impl Secant {
     /// Between two positions of the handle, the main valve standing at m.
-    pub(super) fn between(shower: &Shower, m: f64, [from, to]: [f64; 2]) -> Self {
+    pub(crate) fn between(shower: &Shower, m: f64, [from, to]: [f64; 2]) -> Self {
         let at = |h: f64| [h, shower.flows(m, h).y];
         Self { from: at(from), to: at(to) }
     }
 
-    pub(super) fn run(&self) -> f64 {
+    pub(crate) fn run(&self) -> f64 {
         self.to[0] - self.from[0]
     }
 
-    pub(super) fn rise(&self) -> f64 {
+    pub(crate) fn rise(&self) -> f64 {
         self.to[1] - self.from[1]
     }
 
-    /// Rise over run; 0 where there is no run to speak of.
-    pub(super) fn ratio(&self) -> f64 {
-        if self.run().abs() < 1e-9 { 0.0 } else { self.rise() / self.run() }
+    /// Whether there is no run to speak of.
+    pub(crate) fn is_point(&self) -> bool {
+        self.run().abs() < LEAST_RUN
     }
+
+    /// Rise over run; 0 where there is no run to speak of.
+    pub(crate) fn ratio(&self) -> f64 {
+        if self.is_point() { 0.0 } else { self.rise() / self.run() }
+    }
+}
+
+/// That of a session: from the handle's position to the second one.
+pub(crate) fn secant(session: &Session) -> Secant {
+    let [m, h] = session.run().now().position;
+    let to = session.scenario().number(Key::To);
+    Secant::between(&session.run().experiment().shower, m, [h, to])
 }
 
 /// Both ends of the measurement, rise, run and their ratio.
 pub(super) fn numbers(session: &Session) -> Vec<(&'static str, f64)> {
-    let [m, h] = session.run().now().position;
-    let to = session.scenario().number(Key::To);
-    let secant = Secant::between(&session.run().experiment().shower, m, [h, to]);
+    let secant = secant(session);
     vec![
-        ("h_from", h),
-        ("h_to", to),
+        ("h_from", secant.from[0]),
+        ("h_to", secant.to[0]),
         ("y_from", secant.from[1]),
         ("y_to", secant.to[1]),
         ("run", secant.run()),
         ("rise", secant.rise()),
         ("ratio", secant.ratio()),
     ]
+}
+
+/// Whether both ends are one point.
+pub(super) fn form(session: &Session) -> &'static str {
+    if secant(session).is_point() { "point" } else { "" }
 }
 
 /// Where is the handle most sensitive? Not where most water comes out.
