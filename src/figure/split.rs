@@ -11,9 +11,11 @@ use crate::scenario::{Key, Session};
 use plotters_backend::DrawingBackend;
 
 /// Wider drawings have both parts side by side, in heights.
-const BESIDE: f64 = 0.9;
+const BESIDE: f64 = 1.25;
 /// The part of the width that the circle takes beside the curve.
 const LEFT: f64 = 0.46;
+/// The part of the height that it takes above the curve.
+const ABOVE: f64 = 0.58;
 /// How far the plane reaches beyond the position, in radii of the circle.
 const REACH: f64 = 1.4;
 /// A turn of nothing has a circle all the same, in turns.
@@ -23,7 +25,7 @@ const NODES: u16 = 41;
 /// Contours on the plane.
 const CONTOURS: u16 = 9;
 /// An arrow shorter than this has no name, in CSS pixels.
-const NAMED: f64 = 24.0;
+const NAMED: f64 = 30.0;
 /// The sign of the gradient's own direction.
 const GRADIENT: &str = "∇";
 
@@ -69,7 +71,7 @@ fn parts(Size { width, height }: Size) -> [Rect; 2] {
         let first = (LEFT * width).min(height + 16.0);
         [Rect { left, top, width: first, height }, Rect { left: first, top, width: width - first, height }]
     } else {
-        let first = 0.55 * height;
+        let first = ABOVE * height;
         [Rect { left, top, width, height: first }, Rect { left, top: first, width, height: height - first }]
     }
 }

@@ -16,6 +16,8 @@ use web_sys::HtmlCanvasElement;
 pub struct PlotView {
     name: String,
     sheet: Sheet,
+    /// Whether the picture that is there leaves something out.
+    asked: bool,
 }
 
 #[wasm_bindgen]
@@ -26,7 +28,7 @@ impl PlotView {
     /// Where the canvas has no 2d context.
     #[wasm_bindgen(constructor)]
     pub fn new(name: &str, canvas: HtmlCanvasElement) -> Result<Self, JsError> {
-        Ok(Self { name: name.to_owned(), sheet: Sheet::new(canvas)? })
+        Ok(Self { name: name.to_owned(), sheet: Sheet::new(canvas)?, asked: false })
     }
 
     /// Draws it, in a figure of a size in CSS pixels; without what a reader is asked for just now.
@@ -42,6 +44,10 @@ impl PlotView {
         theme: &str,
         asked: bool,
     ) -> Result<(), JsError> {
+        if self.asked != asked {
+            self.asked = asked;
+            self.sheet.forget();
+        }
         let name = &self.name;
         self.sheet.draw(Drawn::new(lab, width, height, ratio, theme), |backend, size, theme| {
             plot(backend, name, size, theme, lab.session(), asked)
