@@ -14,24 +14,42 @@
 //! assert!(right, "every question has an answer");
 //! ```
 
+mod chain;
 mod challenge;
 pub(crate) mod error;
 pub(crate) mod hold;
 mod landscape;
+mod memory;
+mod plumber;
 mod rates;
 pub(crate) mod reasons;
 pub(crate) mod ruler;
+mod shower;
 pub(crate) mod shrink;
 mod solve;
 pub(crate) mod split;
+mod two_paths;
 
 pub use challenge::{Challenge, Guess, Outcome};
 
 use crate::scenario::Session;
 
 /// The figures that have a challenge, in the order of the course.
-pub const FIGURES: [&str; 8] =
-    ["ruler", "shrink", "hold", "error", "split", "landscape", "three-reasons", "rates"];
+pub const FIGURES: [&str; 13] = [
+    "shower",
+    "ruler",
+    "shrink",
+    "hold",
+    "chain",
+    "two-paths",
+    "error",
+    "split",
+    "landscape",
+    "three-reasons",
+    "rates",
+    "plumber",
+    "memory",
+];
 
 /// The numbers that a figure of the course tells of, with their names; none where there is no such figure.
 #[must_use]
@@ -44,6 +62,7 @@ pub fn numbers(figure: &str, session: &Session) -> Vec<(&'static str, f64)> {
         "split" => split::numbers(session),
         "landscape" => landscape::numbers(session),
         "three-reasons" => reasons::numbers(session),
+        "plumber" => plumber::numbers(session),
         _ => Vec::new(),
     }
 }
@@ -58,6 +77,7 @@ pub fn form(figure: &str, session: &Session) -> &'static str {
         "error" => error::form(session),
         "split" => split::form(session),
         "three-reasons" => reasons::form(session),
+        "plumber" => plumber::form(session),
         _ => "",
     }
 }
@@ -66,6 +86,7 @@ pub fn form(figure: &str, session: &Session) -> &'static str {
 #[must_use]
 pub fn challenges(figure: &str) -> Vec<Challenge> {
     match figure {
+        "shower" => vec![shower::six()],
         "ruler" => vec![ruler::steepest()],
         "shrink" => vec![shrink::small()],
         "hold" => vec![hold::invalid()],
@@ -74,6 +95,10 @@ pub fn challenges(figure: &str) -> Vec<Challenge> {
         "landscape" => vec![landscape::nearest()],
         "three-reasons" => vec![reasons::jump(), reasons::pressure()],
         "rates" => vec![rates::rate()],
+        "chain" => vec![chain::three_turns()],
+        "two-paths" => vec![two_paths::no_tap()],
+        "plumber" => vec![plumber::diagnose(), plumber::repair()],
+        "memory" => vec![memory::units()],
         _ => Vec::new(),
     }
 }
@@ -84,6 +109,16 @@ pub fn challenges(figure: &str) -> Vec<Challenge> {
 pub fn judge(figure: &str, id: &str, session: &Session) -> Option<Outcome> {
     match (figure, id) {
         ("split", "better") => split::judge(session),
+        ("shower", "six") => shower::judge(session),
         _ => None,
+    }
+}
+
+/// How far someone has come with a challenge that is met by doing; no numbers where nothing is counted.
+#[must_use]
+pub fn progress(figure: &str, id: &str, session: &Session) -> Vec<(&'static str, f64)> {
+    match (figure, id) {
+        ("shower", "six") => shower::progress(session),
+        _ => Vec::new(),
     }
 }

@@ -318,6 +318,7 @@ impl Key {
             Self::Span => Dial { least, most: 4.0, logarithmic: true },
             Self::Drift => Dial { least: -3.0, most: 3.0, logarithmic: false },
             Self::Pressure => Dial { least, most: 10.0, logarithmic: false },
+            Self::Cother => Dial { least, most: 12.0, logarithmic: false },
             Self::Target => Dial { least, most: 12.0, logarithmic: false },
             Self::Delta => Dial { least: 0.1, most: 6.0, logarithmic: false },
             _ => Dial { least, most, logarithmic: false },

@@ -22,6 +22,8 @@ pub struct Promise {
     pub from: [f64; 2],
     /// m and h where it has led.
     pub to: [f64; 2],
+    /// x where it began and where it has led, in flow.
+    pub house: [f64; 2],
     /// y where it began, in flow.
     pub before: f64,
     /// ∂y/∂m and ∂y/∂h there, in flow per turn.
@@ -39,7 +41,8 @@ impl Promise {
         let (_, after) = experiment.evaluate(to);
         let (before, slopes) = (chain.flows.y, [chain.dy_dm, chain.dy_dh]);
         let promised = before + slopes[0] * (to[0] - from[0]) + slopes[1] * (to[1] - from[1]);
-        Self { from, to, before, slopes, promised, came: after.flows.y }
+        let house = [chain.flows.x, after.flows.x];
+        Self { from, to, house, before, slopes, promised, came: after.flows.y }
     }
 
     /// y as promised where both valves stand at `position`, in flow; below 0 where the slopes say so.

@@ -1,6 +1,7 @@
 //! Every number of one moment, by name.
 
 use super::key::Key;
+use super::promise::Promise;
 use super::session::Session;
 use crate::backprop::Sensitivities;
 use crate::plumbing::{Model, OPEN};
@@ -32,6 +33,11 @@ pub(super) fn of(session: &Session) -> Vec<(&'static str, f64)> {
     let forked = matches!(experiment.shower.model, Model::House { .. });
     let promise = session.promise();
     let promised = promise.map_or(flows.y, |promise| promise.promised);
+    // What the last turn by hand has changed.
+    let [turned_m, turned_h, changed_x, changed_y] = promise.map_or([0.0; 4], |promise| {
+        let Promise { from, to, house, before, came, .. } = promise;
+        [to[0] - from[0], to[1] - from[1], house[1] - house[0], came - before]
+    });
     vec![
         ("m", m),
         ("h", h),
@@ -98,6 +104,13 @@ pub(super) fn of(session: &Session) -> Vec<(&'static str, f64)> {
         ("promised", promised),
         ("promised_off", flows.y - promised),
         ("promised_fraction", fraction(Key::Target, promised)),
+        ("turned_m", turned_m),
+        ("turned_h", turned_h),
+        ("changed_x", changed_x),
+        ("changed_y", changed_y),
+        ("times_m_x", part(changed_x, turned_m)),
+        ("times_x_y", part(changed_y, changed_x)),
+        ("times_h_y", part(changed_y, turned_h)),
     ]
 }
 

@@ -4,7 +4,7 @@ use super::lab::Lab;
 use super::race::object;
 use super::view::{Drawn, Sheet};
 use crate::figure::{Size, plot, plot_grips, plot_pull};
-use crate::lesson::{Challenge, Guess, challenges, form, judge, numbers};
+use crate::lesson::{Challenge, Guess, challenges, form, judge, numbers, progress};
 use crate::scenario::Session;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -127,6 +127,12 @@ impl Lessons {
                 ("numbers", values(&outcome.numbers)),
             ])
         })
+    }
+
+    /// How far someone has come with a challenge that is met by doing, as a plain object.
+    #[must_use]
+    pub fn progress(figure: &str, id: &str, scenario: &str) -> JsValue {
+        values(&progress(figure, id, &Session::open(scenario).0))
     }
 }
 
