@@ -362,6 +362,48 @@ fn the_house_as_a_network_has_two_paths() {
     fade_of("fade-house", "preset=house&m=6&fade=0.8", (320.0, 220.0), Theme::LIGHT);
 }
 
+/// A picture by its name.
+fn picture_of(file: &str, (name, scenario): (&str, &str), (width, height): (f64, f64), theme: Theme) {
+    let sheet = Sheet::new(Size::new(width, height), theme);
+    let drawn = picture(name, &session(scenario), &sheet).unwrap_or_else(|| panic!("{name} is a picture"));
+    check(file, &drawn);
+}
+
+#[test]
+fn the_plumbing_with_two_handles() {
+    picture_of("plumbing-shower", ("shower", "turns="), (560.0, 250.0), Theme::LIGHT);
+}
+
+#[test]
+fn the_plumbing_with_its_chain_in_the_dark() {
+    picture_of("plumbing-chain-dark", ("chain", "preset=article&m=4&h=4"), (560.0, 360.0), Theme::DARK);
+}
+
+#[test]
+fn the_plumbing_with_two_paths_for_a_projector() {
+    picture_of(
+        "plumbing-two-paths-projector",
+        ("two-paths", "preset=house"),
+        (560.0, 360.0),
+        Theme::PROJECTOR,
+    );
+}
+
+#[test]
+fn the_plumbing_with_no_water_at_the_smallest_size() {
+    picture_of("plumbing-smallest", ("shower", "m=1&h=1"), (0.0, 0.0), Theme::LIGHT);
+}
+
+#[test]
+fn what_a_plumber_believes_whose_ratio_flips() {
+    picture_of("plumber-joint", ("plumber", "sensitivities=joint&steps=12"), (560.0, 400.0), Theme::LIGHT);
+}
+
+#[test]
+fn what_a_plumber_believes_of_whom_half_the_signs_are_wrong_in_the_dark() {
+    picture_of("plumber-spsa-dark", ("plumber", "sensitivities=spsa&steps=56"), (560.0, 360.0), Theme::DARK);
+}
+
 #[test]
 fn the_history_of_five_thousand_steps() {
     history_of(

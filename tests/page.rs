@@ -63,19 +63,20 @@ fn every_colour_of_the_drawings_is_that_of_the_page_in_every_look() {
             ("ink", theme.ink),
             ("muted", theme.muted),
             ("grid", theme.grid),
+            ("desk", theme.desk),
             ("w", theme.w),
             ("x", theme.x),
             ("pipe", theme.pipe),
             ("pipe-edge", theme.pipe_edge),
             ("water", theme.water),
+            ("drop", theme.drop),
             ("tag", theme.tag),
             ("tag-edge", theme.tag_edge),
             ("m", theme.m),
             ("h", theme.h),
+            ("x", theme.x),
             ("y", theme.y),
             ("E", theme.error),
-            ("tag", theme.tag),
-            ("tag-edge", theme.tag_edge),
         ];
         for (name, rgb) in named.map(|(name, rgb)| (name.to_owned(), rgb)).into_iter().chain(rivals) {
             let page = tokens.get(&name).unwrap_or_else(|| panic!("tokens.css has no colour --{name}"));

@@ -4,6 +4,8 @@
 //! knows whole pixels only, so every drawing is made on a finer grid and scaled down.
 
 mod audit;
+#[cfg(feature = "export")]
+mod board;
 #[cfg(feature = "course")]
 mod chart;
 mod clip;
@@ -24,8 +26,12 @@ mod network;
 mod pen;
 #[cfg(feature = "export")]
 mod picture;
+#[cfg(feature = "export")]
+mod pipes;
 #[cfg(feature = "course")]
 mod plot;
+#[cfg(feature = "course")]
+mod plumber;
 #[cfg(feature = "export")]
 mod png;
 mod rates;
@@ -44,6 +50,8 @@ mod split;
 mod svg;
 #[cfg(feature = "course")]
 mod tag;
+#[cfg(feature = "export")]
+mod tags;
 mod theme;
 
 pub use audit::audit;

@@ -1,11 +1,12 @@
 //! Every picture by its name; and how a file says where it comes from.
 
 use super::pen::Size;
+use super::pipes::BOARDS;
 use super::plot::PLOTS;
 use super::rates::{RATES_LIMIT, RATES_SIDE};
 use super::svg::{
     audit_svg, curves_svg, fade_svg, history_svg, landscape_svg, memory_svg, network_svg, plot_svg,
-    rates_svg, starts_svg,
+    plumbing_svg, rates_svg, starts_svg,
 };
 use super::theme::Theme;
 use crate::landscape::Rates;
@@ -25,7 +26,7 @@ pub const PICTURES: [(&str, [f64; 2]); 8] = [
 ];
 /// All pictures that a session alone makes, each with its usual size in CSS pixels.
 pub fn pictures() -> impl Iterator<Item = (&'static str, [f64; 2])> {
-    PICTURES.into_iter().chain(PLOTS)
+    PICTURES.into_iter().chain(BOARDS).chain(PLOTS)
 }
 
 /// Under which pictures may be used.
@@ -86,6 +87,7 @@ pub fn picture(name: &str, session: &Session, sheet: &Sheet<'_>) -> Option<Strin
         "fade" => fade_svg(session, size, theme),
         "audit" => audit_svg(session, size, theme, heading),
         "starts" if is_png(sheet.over) => starts_svg(session, size, theme, sheet.over),
+        scene if BOARDS.iter().any(|(name, _)| *name == scene) => plumbing_svg(scene, session, size, theme),
         plot if PLOTS.iter().any(|(name, _)| *name == plot) => plot_svg(plot, session, size, theme),
         _ => return None,
     })

@@ -2,18 +2,19 @@
 
 use super::pen::{Drawn, Pen, Size};
 use super::theme::Theme;
-use super::{error, hold, reasons, ruler, shrink, split};
+use super::{error, hold, plumber, reasons, ruler, shrink, split};
 use crate::scenario::{Key, Session};
 use plotters_backend::DrawingBackend;
 
 /// The drawings of the course, each with its usual size in CSS pixels.
-pub const PLOTS: [(&str, [f64; 2]); 6] = [
+pub const PLOTS: [(&str, [f64; 2]); 7] = [
     ("ruler", [560.0, 400.0]),
     ("shrink", [560.0, 400.0]),
     ("hold", [560.0, 400.0]),
     ("error", [560.0, 400.0]),
     ("split", [640.0, 340.0]),
     ("three-reasons", [760.0, 300.0]),
+    ("plumber", [560.0, 400.0]),
 ];
 
 /// Something in a drawing that one drags, or moves by keys.
@@ -46,6 +47,7 @@ pub fn plot<B: DrawingBackend>(
         "error" => error::error(&mut pen, size, theme, session),
         "split" => split::split(&mut pen, size, theme, session, asked),
         "three-reasons" => reasons::reasons(&mut pen, size, theme, session),
+        "plumber" => plumber::plumber(&mut pen, size, theme, session),
         _ => Ok(()),
     }
 }

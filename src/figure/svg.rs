@@ -10,6 +10,7 @@ use super::legend::{Legend, NAMES, NUMBERS};
 use super::memory::memory;
 use super::network::network_sheet;
 use super::pen::{FINE, Rect, Size};
+use super::pipes::plumbing;
 use super::plot::plot;
 use super::png::data_url;
 use super::rates::{rates_entries, rates_indices, rates_palette, rates_plane, rates_sheet, verdict_entries};
@@ -69,6 +70,11 @@ pub fn curves_svg(session: &Session, size: Size, theme: Theme) -> String {
         family_sheet(backend, size, theme, &curves, curves_top(session))?;
         present_sheet(backend, size, theme, &mut curves, session)
     })
+}
+
+/// A picture of the plumbing as an SVG document.
+pub(super) fn plumbing_svg(name: &str, session: &Session, size: Size, theme: Theme) -> String {
+    document(size, theme, "", |backend| plumbing(backend, name, size, theme, session))
 }
 
 /// A figure of the course as an SVG document.

@@ -37,14 +37,16 @@ pub struct Theme {
     pub muted: Rgb,
     /// Lines of a grid.
     pub grid: Rgb,
+    /// Behind what lies in something else.
+    pub desk: Rgb,
     /// w, the pressure in the water main.
     pub w: Rgb,
-    /// x, the house flow.
-    pub x: Rgb,
     /// m, the main valve.
     pub m: Rgb,
     /// h, the shower handle.
     pub h: Rgb,
+    /// x, the house flow.
+    pub x: Rgb,
     /// y, the shower flow.
     pub y: Rgb,
     /// E, the error.
@@ -55,6 +57,8 @@ pub struct Theme {
     pub pipe_edge: Rgb,
     /// Water.
     pub water: Rgb,
+    /// Drops in the water.
+    pub drop: Rgb,
     /// Paper tags, which say sensitivities.
     pub tag: Rgb,
     /// The edges of tags.
@@ -71,6 +75,7 @@ impl Theme {
         ink: Rgb(0x1c, 0x24, 0x30),
         muted: Rgb(0x5a, 0x66, 0x75),
         grid: Rgb(0xdd, 0xe3, 0xea),
+        desk: Rgb(0xee, 0xf2, 0xf6),
         w: Rgb(0x4c, 0x5a, 0x6b),
         x: Rgb(0x08, 0x70, 0x6a),
         m: Rgb(0x1f, 0x5f, 0xbf),
@@ -80,6 +85,7 @@ impl Theme {
         pipe: Rgb(0xc3, 0xcc, 0xd7),
         pipe_edge: Rgb(0x8c, 0x99, 0xa9),
         water: Rgb(0x8e, 0xcb, 0xe8),
+        drop: Rgb(0xe8, 0xf6, 0xfd),
         tag: Rgb(0xff, 0xf6, 0xdc),
         tag_edge: Rgb(0xcb, 0xb2, 0x6a),
         rivals: [
@@ -99,6 +105,7 @@ impl Theme {
         ink: Rgb(0xe8, 0xed, 0xf3),
         muted: Rgb(0xa3, 0xb0, 0xbf),
         grid: Rgb(0x36, 0x42, 0x50),
+        desk: Rgb(0x10, 0x16, 0x1e),
         w: Rgb(0xb6, 0xc2, 0xd0),
         x: Rgb(0x58, 0xd3, 0xc6),
         m: Rgb(0x86, 0xb6, 0xff),
@@ -108,6 +115,7 @@ impl Theme {
         pipe: Rgb(0x46, 0x53, 0x63),
         pipe_edge: Rgb(0x6d, 0x7c, 0x8f),
         water: Rgb(0x2f, 0x7e, 0xa6),
+        drop: Rgb(0xc6, 0xeb, 0xfb),
         tag: Rgb(0x39, 0x32, 0x1f),
         tag_edge: Rgb(0x8b, 0x79, 0x45),
         rivals: [
@@ -128,6 +136,7 @@ impl Theme {
         ink: Rgb(0x00, 0x00, 0x00),
         muted: Rgb(0x2b, 0x2f, 0x36),
         grid: Rgb(0xb4, 0xba, 0xc2),
+        desk: Rgb(0xff, 0xff, 0xff),
         w: Rgb(0x2f, 0x3a, 0x48),
         x: Rgb(0x00, 0x50, 0x4c),
         m: Rgb(0x00, 0x3c, 0x9e),
@@ -137,6 +146,7 @@ impl Theme {
         pipe: Rgb(0xc3, 0xcc, 0xd7),
         pipe_edge: Rgb(0x3b, 0x42, 0x4c),
         water: Rgb(0x6b, 0xb8, 0xe0),
+        drop: Rgb(0xff, 0xff, 0xff),
         tag: Rgb(0xff, 0xf3, 0xc9),
         tag_edge: Rgb(0x6b, 0x5a, 0x17),
         rivals: [
