@@ -11,12 +11,12 @@ import { html, partial, place, write } from "./dom.js";
  * @param {string} above
  * @param {string} below
  */
-function link(name, above, below) {
+export function link(name, above, below) {
   return html("span", { class: "link" }, partial(above, below), place(name));
 }
 
 /** @param {string} sign */
-function sign(sign) {
+export function sign(sign) {
   return html("span", { class: "sign" }, sign);
 }
 

@@ -67,6 +67,17 @@ export function partial(above, below) {
 }
 
 /**
+ * The same with what is held, as an index.
+ * @param {string} above
+ * @param {string} below
+ * @param {string} held
+ */
+export function heldPartial(above, below, held) {
+  const fraction = partial(above, below).firstElementChild ?? "";
+  return math("math", {}, math("msub", {}, fraction, math("mi", { class: `of-${held}` }, held)));
+}
+
+/**
  * A place for a number, found again by its name.
  * @param {string} name of the number in the engine's reading
  */

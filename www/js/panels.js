@@ -3,9 +3,11 @@
 import { Code } from "./code.js";
 import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
+import { Lanes } from "./lanes.js";
 import { Loop } from "./loop.js";
 import { Measured } from "./measured.js";
 import { Memory } from "./memory.js";
+import { Paths } from "./paths.js";
 import { Plane } from "./plane.js";
 import { Plot } from "./plot.js";
 import { Race } from "./race.js";
@@ -39,9 +41,11 @@ export function builders(engine, words, asks, calm, { figure, keys }) {
     code: () => new Code(words),
     controls: () => new Controls(engine, words, asks),
     curves: () => new Curves(engine, words, asks),
+    lanes: () => new Lanes(words),
     loop: () => new Loop(words, calm),
     measured: () => new Measured(engine, words),
     memory: () => new Memory(engine, words),
+    paths: () => new Paths(words),
     plane: () => new Plane(engine, words, asks),
     plot: () => new Plot(figure, engine, words, asks),
     race: () => new Race(engine, words, asks),

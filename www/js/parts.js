@@ -4,6 +4,7 @@ import { Chain } from "./chain.js";
 import { Challenge } from "./challenge.js";
 import { html } from "./dom.js";
 import { CANVASES, COURSE, PIPES } from "./engine.js";
+import { Nudge } from "./nudge.js";
 import { Scene } from "./scene.js";
 import { Table } from "./table.js";
 
@@ -88,10 +89,11 @@ import { Table } from "./table.js";
  * @property {string[]} [second] those of its second
  * @property {boolean} [tags] whether sensitivities and pressure hang in the scene
  * @property {boolean} [desk] whether it is a desk instead
+ * @property {boolean} [links] whether one can go through the chain link by link
  * @property {string[]} [settings] the keys that its settings offer
+ * @property {string[]} [offers] what its controls offer, where that is not all
  * @property {number} [level] what it needs of the engine, where that is not canvases
  * @property {boolean} [hush] whether it keeps the answer to its challenge to itself until a guess is committed
- * @property {string[]} [offers] what its controls offer, where that is not all
  */
 
 /** What the controls of a run offer where the idea needs no more. */
@@ -103,18 +105,19 @@ const FIGURES = {
   ruler: { first: ["plot"], level: COURSE },
   shrink: { first: ["plot", "settings"], settings: ["span"], level: COURSE },
   hold: { first: ["plot", "settings"], settings: ["drift"], level: COURSE },
-  chain: { first: ["scene", "chain"], tags: true, level: PIPES },
-  passes: { first: ["scene", "chain"], tags: true },
+  chain: { first: ["scene", "nudge", "chain"], tags: true, level: PIPES },
+  "two-paths": { first: ["scene", "settings", "paths", "chain"], tags: true, settings: ["Cother"], level: COURSE },
+  passes: { first: ["scene", "chain"], tags: true, links: true },
   error: { first: ["plot", "settings"], settings: ["error", "delta"], level: COURSE },
   split: { first: ["plot"], level: COURSE, hush: true },
   landscape: { second: ["plane"] },
+  "three-reasons": { first: ["plot", "settings"], settings: ["preset", "pressure", "jump"], level: COURSE },
   curves: { first: ["curves"] },
   history: { first: ["timeline"], second: ["controls"] },
   race: { first: ["verdict", "timeline", "race"], second: ["plane", "controls"] },
-  "three-reasons": { first: ["plot", "settings"], settings: ["preset", "pressure", "jump"], level: COURSE },
   rates: { first: ["loop", "controls", "timeline", "verdict"], second: ["plane", "rates"], offers: [...RUN, "finish", "rate"], hush: true, level: COURSE },
-  plumber: { first: ["verdict", "measured"], second: ["controls"] },
-  memory: { first: ["memory"], second: ["plane", "controls"] },
+  plumber: { first: ["plot", "settings", "controls"], settings: ["sensitivities"], offers: RUN, level: COURSE },
+  memory: { first: ["plane", "lanes"], second: ["settings", "controls", "memory"], settings: ["optimizer", "units"], offers: RUN, level: COURSE },
   starts: { first: ["starts"], second: ["controls"] },
   lab: { desk: true },
 };
@@ -181,13 +184,16 @@ export class Parts {
     this.chosen = { wanted: undefined, fixed: false };
     /** Whether the sensitivities hang in the scene. */
     this.tagged = layout.tags === true;
+    /** Whether one can go through the chain link by link. */
+    this.linked = panels !== undefined && (layout.links === true || layout.desk === true);
     /** What the controls offer, where that is not all. */
     this.offers = layout.offers;
     this.hush = layout.hush === true;
     /** @type {Record<string, () => Part>} */
     this.builders = {
       scene: () => new Scene(words, asks, { calm: manner.calm, quiet: !this.tagged }),
-      chain: () => (panels ? new panels.Passes(new Chain(words), words, asks) : new Chain(words)),
+      chain: () => (panels && this.linked ? new panels.Passes(new Chain(words), words, asks) : new Chain(words)),
+      nudge: () => new Nudge(words),
       ...panels?.builders(engine, words, asks, manner.calm, { figure, keys: layout.settings ?? [] }),
     };
     this.panels = panels;
@@ -252,7 +258,7 @@ export class Parts {
 
   /** The chain, where one can go through it. */
   get chain() {
-    return /** @type {import("./passes.js").Passes | undefined} */ (this.panels && this.all.get("chain"));
+    return /** @type {import("./passes.js").Passes | undefined} */ (this.linked ? this.all.get("chain") : undefined);
   }
 
   layOut() {

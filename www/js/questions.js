@@ -49,6 +49,7 @@ export class Questions {
     this.words = words;
     this.asks = asks;
     this.element = html("div");
+    this.turns = html("p");
     /** @type {Asked[]} */
     this.all = /** @type {Asked[]} */ (lessons.challenges(figure));
     this.at = 0;
@@ -64,8 +65,20 @@ export class Questions {
   settle(lab) {
     const { open, figure } = this;
     if (!open || open.guesses.length > 0) return;
+    this.#count(open, lab);
     const outcome = /** @type {Outcome | undefined} */ (this.lessons.judge(figure, open.id, lab.scenario()));
     if (outcome) this.#answer(outcome.name, outcome.right, outcome.numbers);
+  }
+
+  /**
+   * How far one has come, where that is counted.
+   * @param {Asked} asked
+   * @param {Lab | undefined} lab
+   */
+  #count({ id }, lab) {
+    const { figure } = this;
+    const numbers = lab ? /** @type {Record<string, number>} */ (this.lessons.progress(figure, id, lab.scenario())) : {};
+    write(this.turns, Object.keys(numbers).length > 0 ? this.#say(`challenge.${figure}.${id}.turns`, numbers) : "");
   }
 
   /** A text with numbers. @param {string} key @param {Record<string, number>} [numbers] */
@@ -79,8 +92,10 @@ export class Questions {
     this.open = asked;
     this.asks.stage(asked.stage);
     this.answer = html("div", { class: "answer", role: "status" });
-    const inside = asked.guesses.length > 0 ? this.#guesses(asked) : [];
+    this.turns = html("p", { class: "turns" });
+    const inside = asked.guesses.length > 0 ? this.#guesses(asked) : [this.turns];
     this.element.replaceChildren(html("fieldset", { "data-challenge": asked.id }, html("legend", {}, this.#say(`challenge.${this.figure}.${asked.id}`)), ...inside), this.answer);
+    if (asked.guesses.length === 0) this.#count(asked, this.asks.lab());
     this.asks.redraw();
   }
 

@@ -120,7 +120,7 @@ export class Tags {
       case "dx_dh":
         return this.words.say("tag.x.h", amount);
       case "dy_dh_x":
-        return this.words.say(this.forked && value > 0 ? "tag.held" : `tag.${way}`, amount);
+        return this.words.say(this.forked ? (value > 0 ? "tag.held" : "tag.held.none") : `tag.${way}`, amount);
       default:
         return this.words.say(`tag.${way}`, amount);
     }

@@ -153,6 +153,15 @@ export class Words {
   }
 
   /**
+   * A change, with its sign.
+   * @param {number} value
+   */
+  change(value) {
+    const text = this.number(value);
+    return value > 0 && text !== this.number(0) ? `+${text}` : text;
+  }
+
+  /**
    * A setting, as short as it can be.
    * @param {number} value
    */

@@ -160,8 +160,8 @@ export function snapshot(page) {
         drawn: element instanceof SVGElement,
       })),
       fields: all('[data-input]').map((element) => ({ name: element.dataset.input, text: element.value })),
-      // The slider of steps and the axes of the rates map turn nothing.
-      ranges: all('input[type="range"]:not([data-scrub], [data-rates])').map((element) => ({
+      // The slider of steps and the axes of the rates map turn nothing; settings are no handles.
+      ranges: all('input[type="range"]:not([data-scrub], [data-rates], [data-setting])').map((element) => ({
         letter: element.dataset.dial ?? element.dataset.plane ?? element.dataset.curve ?? element.dataset.control,
         value: element.valueAsNumber,
         text: element.getAttribute('aria-valuetext'),

@@ -76,6 +76,6 @@ function meaning(name, value, forked) {
   if (name === 'dE_dy') return `tag.error.${way}`;
   if (name === 'dy_dx') return value > 0 ? 'tag.flow.more' : 'tag.flow.none';
   if (name === 'dx_dh') return 'tag.x.h';
-  if (name === 'dy_dh_x' && forked && value > 0) return 'tag.held';
+  if (name === 'dy_dh_x' && forked) return value > 0 ? 'tag.held' : 'tag.held.none';
   return `tag.${way}`;
 }
