@@ -6,7 +6,7 @@ use super::theme::{LABEL, NAME, Rgb, THIN, Theme};
 use plotters_backend::DrawingBackend;
 
 /// Room for ticks and names round a chart, in CSS pixels: left, right, top, bottom.
-const MARGIN: [f64; 4] = [40.0, 14.0, 24.0, 26.0];
+const MARGIN: [f64; 4] = [40.0, 20.0, 24.0, 26.0];
 /// Room that a tick's label takes, in CSS pixels: across and down.
 const ROOM: [f64; 2] = [34.0, 44.0];
 /// A label nearer to the end of an axis than this lies on its name, in CSS pixels.
