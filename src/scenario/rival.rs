@@ -21,6 +21,39 @@ pub struct Rival {
     pub course: Course,
 }
 
+impl Scenario {
+    /// This scenario with what a hand turned in another one beside its run; `None` where nothing was turned
+    /// there, or in another house or unit.
+    ///
+    /// ```
+    /// use backflow::scenario::Scenario;
+    ///
+    /// let of = |string| Scenario::parse(string).0;
+    /// let both = of("rate=4").beside(&of("turns=4:5,6:5&target=5&rate=0.3")).unwrap();
+    /// assert_eq!(both.to_string(), "rate=4&rival=target=5%26turns=4:5,6:5");
+    /// assert!(of("preset=house").beside(&of("turns=4:5")).is_none());
+    /// ```
+    #[must_use]
+    pub fn beside(&self, hand: &Self) -> Option<Self> {
+        let turned = hand.course.turns.as_ref().is_some_and(|turns| !turns.is_empty());
+        let shared = [Key::Preset, Key::Units].into_iter().all(|key| hand.get(key) == self.get(key));
+        if !turned || !shared {
+            return None;
+        }
+        // A hand needs no rule.
+        let matters = |key: &Key| {
+            key.may_differ()
+                && (key.is_of_house()
+                    || matches!(key, Key::M | Key::H | Key::Target | Key::Error | Key::Delta | Key::Tolerance))
+        };
+        let differing = Key::ALL.into_iter().filter(|key| matters(key) && hand.get(*key) != self.get(*key));
+        let given = differing.filter_map(|key| Some((key, hand.get(key)?))).collect();
+        let mut both = self.clone();
+        both.rivals.push(Rival { given, course: hand.course.clone() });
+        Some(both)
+    }
+}
+
 impl Rival {
     /// The most rivals that a scenario has.
     pub const MOST: usize = 7;

@@ -5,7 +5,7 @@ use super::race::object;
 use super::view::{Drawn, Sheet};
 use crate::figure::{Size, plot, plot_grips, plot_pull};
 use crate::lesson::{Challenge, Guess, challenges, form, judge, numbers, progress};
-use crate::scenario::Session;
+use crate::scenario::{Scenario, Session};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
@@ -106,6 +106,14 @@ impl Lessons {
     #[must_use]
     pub fn form(figure: &str, lab: &Lab) -> String {
         form(figure, lab.session()).to_owned()
+    }
+
+    /// A scenario string with what a hand turned in another one beside its run; `undefined` where nothing was
+    /// turned there, or in another house or unit.
+    #[must_use]
+    pub fn beside(scenario: &str, hand: &str) -> Option<String> {
+        let [scenario, hand] = [scenario, hand].map(|string| Scenario::parse(string).0);
+        scenario.beside(&hand).map(|both| both.to_string())
     }
 
     /// The challenges of a figure, as plain objects: `{id, stage, guesses: [{name, right, shown}], shown,

@@ -246,6 +246,7 @@ export class BackflowFigure extends HTMLElement {
   /** Builds the parts of the figure. */
   async #build() {
     this.#built += 1;
+    this.#parts?.challenge?.leave();
     const built = this.#built;
     const figure = this.#figure;
     const engine = this.#engine;
@@ -458,7 +459,7 @@ export class BackflowFigure extends HTMLElement {
 
   /** Speaks to those who listen. */
   #say() {
-    if (this.#lab) this.#parts?.settle(this.#lab, read(this.#lab));
+    if (this.#lab) this.#parts?.settle(this.#lab, read(this.#lab), true);
     write(this.#voice, this.describe());
   }
 
@@ -578,7 +579,10 @@ export class BackflowFigure extends HTMLElement {
     const reading = read(lab);
     const number = (/** @type {string} */ name) => words.number(reading[name]);
     const said = words.say("said", { m: number("m"), h: number("h"), y: number("y"), E: number("E") });
-    const verdict = this.#parts?.verdict?.text();
+    const told = this.#parts?.plot?.text;
+    if (told) return told;
+    // What comes of a run is not told while one is to guess it.
+    const verdict = this.#parts?.asked ? undefined : this.#parts?.verdict?.text();
     return verdict ? words.say("said.verdict", { said, ...verdict }).replace(/ +/g, " ").trim() : said;
   }
 

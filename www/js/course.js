@@ -3,20 +3,22 @@
 import "./backflow-figure.js";
 import { isRich, print, read } from "./bookmark.js";
 import { Contents } from "./contents.js";
+import { COURSE, start } from "./engine.js";
 
 /** @typedef {import("./backflow-figure.js").BackflowFigure} BackflowFigure */
 
 /** The address changes when nothing has for this long, in milliseconds: browsers limit how often it may. */
 const QUIET = 250;
-/** What the runs on one landscape share, so that no rival has it, and what is no rival's. */
-const SHARED = ["preset", "units", "steps", "until", "rival"];
 
 const first = /** @type {BackflowFigure} */ (document.querySelector("#shower backflow-figure"));
-const landscape = document.querySelector("#landscape backflow-figure");
+const landscape = /** @type {BackflowFigure | null} */ (document.querySelector("#landscape backflow-figure"));
 const alone = landscape?.getAttribute("scenario") ?? "";
 const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a.go"));
 /** A frame's address is nobody's to see. */
 const framed = parent !== window;
+
+/** The figure itself says what is wrong. */
+const told = () => {};
 
 /** A page in another language is another file. */
 function leave() {
@@ -50,16 +52,21 @@ const contents = new Contents(/** @type {HTMLElement} */ (document.querySelector
   writeSoon();
 });
 
+/** What the landscape shows by itself, as its author or as the engine writes it; whatever else it shows, someone has made of it. */
+let shown = [alone];
 /** The landscape shows the way of a hand too, until someone walks there. */
-let untouched = true;
-landscape?.addEventListener("change", () => {
-  untouched = false;
-});
-function compare() {
-  const pairs = bookmark.path.split("&").filter((pair) => pair && !SHARED.includes(pair.split("=")[0]));
-  if (!untouched || !pairs.some((pair) => pair.startsWith("turns=")) || /(^|&)(preset|units)=/.test(bookmark.path)) return;
-  const rival = pairs.join("&").replaceAll("%", "%25").replaceAll("&", "%26");
-  landscape?.setAttribute("scenario", [alone, `rival=${rival}`].filter(Boolean).join("&"));
+async function compare() {
+  if (!landscape || !bookmark.path) return;
+  const { Lab, Lessons } = await start(COURSE);
+  if (shown.length === 1) {
+    const lab = new Lab(alone);
+    shown.push(lab.scenario());
+    lab.free();
+  }
+  const both = Lessons.beside(alone, bookmark.path);
+  if (both === undefined || !shown.includes(landscape.getState().scenario)) return;
+  landscape.setAttribute("scenario", both);
+  shown = [alone, both];
 }
 
 /** Goes to where the address leads; a place alone the browser finds by itself. */
@@ -67,7 +74,7 @@ function open() {
   contents.show(bookmark.done);
   if (!isRich(bookmark)) return;
   if (bookmark.path) first.setAttribute("scenario", bookmark.path);
-  compare();
+  compare().catch(told);
   const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   // Who loads the page again is where they were.
   if (visit?.type !== "reload") document.getElementById(bookmark.place)?.scrollIntoView();
@@ -95,10 +102,10 @@ document.addEventListener("backflow-answer", (event) => {
 
 first.addEventListener("backflow-state", () => {
   if (link) link.href = first.permalink(new URL("lab.html", location.href).href);
-  const { scenario } = first.getState();
-  if (!/(^|&)turns=[^&]/.test(scenario)) return;
-  bookmark.path = scenario;
-  compare();
+  const { by_hand: byHand, step } = first.reading;
+  if (byHand === 0 || step === 0) return;
+  bookmark.path = first.getState().scenario;
+  compare().catch(told);
   writeSoon();
 });
 
@@ -113,9 +120,6 @@ addEventListener("beforeprint", () => {
   for (const picture of document.querySelectorAll("img")) picture.loading = "eager";
 });
 
-first.ready.then(
-  () => {
-    document.documentElement.dataset.ready = "yes";
-  },
-  () => {}, // the figure itself says what is wrong
-);
+first.ready.then(() => {
+  document.documentElement.dataset.ready = "yes";
+}, told);

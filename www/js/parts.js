@@ -43,7 +43,7 @@ import { Table } from "./table.js";
  * @property {(moment: Moment) => void} [show] in each frame in which something changed: texts and places
  * @property {(moment: Moment) => void} [draw] then on canvases: their letters want the page to be laid out, and
  *   so all texts are written before the first is drawn
- * @property {(lab: Lab) => void} [settle] when the hand has let go, or the run has come to rest
+ * @property {(lab: Lab, byHand: boolean) => void} [settle] when the hand has let go, or the run has come to rest
  * @property {(lab: Lab) => void} [showSettings] when a setting has changed
  * @property {() => void} [layOut] when the size has changed
  * @property {() => Picture | HTMLElement} [portrait] what can be saved of it, as it is shown now: a picture of
@@ -123,9 +123,9 @@ const FIGURES = {
 };
 
 /** Parts in which one turns a valve. */
-const HANDS = ["scene", "plane", "curves"];
+const HANDS = ["scene", "plane", "curves", "plot"];
 /** Parts whose controls change nothing but what they show themselves. */
-const LOOKERS = ["starts", "memory", "measured", "code", "challenge"];
+const LOOKERS = ["starts", "memory", "measured", "code"];
 
 /** @typedef {string} Figure one of the names of FIGURES */
 
@@ -211,6 +211,8 @@ export class Parts {
       const members = (layout[name] ?? []).map((part) => this.add(part).element);
       // Pages with many figures would have as many landmarks of one name.
       for (const member of members.filter((element) => element.matches("section"))) member.setAttribute("role", "group");
+      // Such a figure stands below a heading of its page, and has its own below that.
+      for (const heading of members.flatMap((element) => [...element.querySelectorAll("h2")])) heading.setAttribute("aria-level", "4");
       return html("div", { class: `column ${name}` }, ...members);
     };
     /** @type {import("./desk.js").Desk | undefined} */
@@ -256,6 +258,11 @@ export class Parts {
     return /** @type {import("./verdict.js").Verdict | undefined} */ (this.all.get("verdict"));
   }
 
+  /** The drawing of the course, where there is one. */
+  get plot() {
+    return /** @type {import("./plot.js").Plot | undefined} */ (this.all.get("plot"));
+  }
+
   /** The chain, where one can go through it. */
   get chain() {
     return /** @type {import("./passes.js").Passes | undefined} */ (this.linked ? this.all.get("chain") : undefined);
@@ -296,10 +303,11 @@ export class Parts {
   /**
    * @param {Lab} lab
    * @param {Reading} reading
+   * @param {boolean} [byHand] whether it was a person's hand that has let go
    */
-  settle(lab, reading) {
+  settle(lab, reading, byHand = false) {
     this.table.show(reading);
-    for (const part of this.all.values()) part.settle?.(lab);
+    for (const part of this.all.values()) part.settle?.(lab, byHand);
   }
 
   /** The water shows that something happened. */
@@ -331,7 +339,8 @@ export class Parts {
   #hide(element, offers) {
     const { wanted } = this.chosen;
     const without = (/** @type {string[] | undefined} */ list, /** @type {string} */ name) => list !== undefined && !list.includes(name);
-    for (const control of /** @type {NodeListOf<HTMLElement>} */ (element?.querySelectorAll("[data-chosen]") ?? [])) {
+    const own = /** @type {HTMLElement[]} */ (element?.matches("[data-chosen]") ? [element] : []);
+    for (const control of [...own, .../** @type {NodeListOf<HTMLElement>} */ (element?.querySelectorAll("[data-chosen]") ?? [])]) {
       const { chosen = "" } = control.dataset;
       control.hidden = without(wanted, chosen) || without(offers, chosen);
     }
@@ -346,6 +355,11 @@ export class Parts {
     const { wanted, fixed } = this.chosen;
     part.fresh = false;
     this.#hide(part.element, name === "controls" ? this.offers : undefined);
+    if (name === "challenge") {
+      // It sets its figure as it needs it, and its own fields are its own affair.
+      if (fixed) /** @type {HTMLElement} */ (part.element).hidden = true;
+      return;
+    }
     const still = fixed || (wanted !== undefined && !wanted.includes("valves"));
     const off = (HANDS.includes(name) ? still : fixed) && !LOOKERS.includes(name);
     part.element.classList.toggle("still", off);

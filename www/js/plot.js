@@ -52,8 +52,13 @@ export class Plot {
       dot.style.left = `${places[2 * index]}px`;
       dot.style.top = `${places[2 * index + 1]}px`;
       input.value = String(lab.fraction(key) ?? 0);
-      input.setAttribute("aria-valuetext", `${words.typed(key, Number(lab.get(key)))}. ${this.said.textContent}`);
+      input.setAttribute("aria-valuetext", words.typed(key, Number(lab.get(key))));
     });
+  }
+
+  /** What it tells, in words. */
+  get text() {
+    return this.said.textContent ?? "";
   }
 
   layOut() {

@@ -53,7 +53,8 @@ export class Questions {
     /** @type {Asked[]} */
     this.all = /** @type {Asked[]} */ (lessons.challenges(figure));
     this.at = 0;
-    this.#put();
+    /** What the figure shows with the challenge: its stage, or the answer. @type {string | undefined} */
+    this.scene = undefined;
   }
 
   /** Whether a guess is still wanted. */
@@ -61,11 +62,22 @@ export class Questions {
     return this.open !== undefined && this.open.guesses.length > 0;
   }
 
-  /** @param {Lab} lab */
-  settle(lab) {
+  /** Sets the stage again, as whoever opens the challenge anew finds it. */
+  set() {
+    if (this.scene === undefined) return;
+    this.asks.stage(this.scene);
+    if (this.open) this.#count(this.open, this.asks.lab());
+  }
+
+  /**
+   * @param {Lab} lab
+   * @param {boolean} byHand
+   */
+  settle(lab, byHand) {
     const { open, figure } = this;
     if (!open || open.guesses.length > 0) return;
     this.#count(open, lab);
+    if (!byHand) return;
     const outcome = /** @type {Outcome | undefined} */ (this.lessons.judge(figure, open.id, lab.scenario()));
     if (outcome) this.#answer(outcome.name, outcome.right, outcome.numbers);
   }
@@ -86,15 +98,17 @@ export class Questions {
     return this.words.say(key, texts(this.words, numbers, true));
   }
 
-  /** Puts a challenge: sets its stage, and asks. */
-  #put() {
-    const asked = this.all[this.at];
+  /** Puts a challenge: sets its stage, and asks. @param {number} at its place */
+  put(at) {
+    this.at = at;
+    const asked = this.all[at];
     this.open = asked;
+    this.scene = asked.stage;
     this.asks.stage(asked.stage);
     this.answer = html("div", { class: "answer", role: "status" });
-    this.turns = html("p", { class: "turns" });
+    this.turns = html("p", { class: "turns", role: "status" });
     const inside = asked.guesses.length > 0 ? this.#guesses(asked) : [this.turns];
-    this.element.replaceChildren(html("fieldset", { "data-challenge": asked.id }, html("legend", {}, this.#say(`challenge.${this.figure}.${asked.id}`)), ...inside), this.answer);
+    this.element.replaceChildren(html("fieldset", { "data-challenge": asked.id }, html("legend", { tabindex: -1 }, this.#say(`challenge.${this.figure}.${asked.id}`)), ...inside), this.answer);
     if (asked.guesses.length === 0) this.#count(asked, this.asks.lab());
     this.asks.redraw();
   }
@@ -113,6 +127,8 @@ export class Questions {
       commit.remove();
       const { numbers, shown } = this.all[this.at];
       this.#answer(value, guess?.right === true, numbers, guess?.shown ?? shown);
+      // The button that had the focus is gone.
+      this.answer?.querySelector("button")?.focus();
     });
     return [...labels, commit];
   }
@@ -132,7 +148,10 @@ export class Questions {
     const again = this.#button("again", at);
     const next = at + 1 < all.length ? [this.#button("next", at + 1)] : [];
     this.answer?.replaceChildren(html("p", {}, verdict, " ", this.#say(`challenge.${figure}.${challenge}.${guess}.why`, numbers)), html("div", { class: "buttons" }, ...next, again));
-    if (shown !== undefined) asks.stage(shown);
+    if (shown !== undefined) {
+      this.scene = shown;
+      asks.stage(shown);
+    }
     asks.tell("backflow-answer", { figure, challenge, guess, right });
     asks.redraw();
   }
@@ -146,8 +165,7 @@ export class Questions {
     const button = html("button", { type: "button", "data-act": name });
     write(button, this.words.say(`challenge.${name}`));
     button.addEventListener("click", () => {
-      this.at = at;
-      this.#put();
+      this.put(at);
       /** @type {HTMLElement | null} */ (this.element.querySelector("input, legend"))?.focus();
     });
     return button;
