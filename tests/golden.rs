@@ -11,8 +11,7 @@
 #![cfg(feature = "export")]
 
 use backflow::figure::{
-    Sheet, Size, Theme, curves_svg, fade_svg, history_svg, landscape_svg, memory_svg, network_svg, picture,
-    rates_svg,
+    Sheet, Size, Theme, curves_svg, history_svg, landscape_svg, memory_svg, picture, plot_svg, rates_svg,
 };
 use backflow::landscape::Rates;
 use backflow::scenario::{Key, RatesPlane, Session};
@@ -313,53 +312,51 @@ fn the_rates_map_of_momentum() {
     check("rates-momentum", &rates_svg(&rates, &plane, Size::new(480.0, 400.0), Theme::DARK, ("", &[])));
 }
 
-fn network_of(name: &str, scenario: &str, (width, height): (f64, f64), theme: Theme, blame: bool) {
-    check(name, &network_svg(&session(scenario), Size::new(width, height), theme, blame));
+/// A drawing of the course.
+fn plot_of(name: &str, [figure, scenario]: [&str; 2], (width, height): (f64, f64), theme: Theme) {
+    check(name, &plot_svg(figure, &session(scenario), Size::new(width, height), theme, false));
 }
 
 #[test]
 fn the_small_network() {
-    network_of("small-network", "", (640.0, 420.0), Theme::LIGHT, true);
+    plot_of("small-network", ["small-network", ""], (640.0, 420.0), Theme::LIGHT);
 }
 
 #[test]
 fn the_small_network_on_a_narrow_screen_in_the_dark() {
-    network_of("small-network-narrow-dark", "error=squared", (320.0, 300.0), Theme::DARK, true);
+    plot_of("small-network-narrow-dark", ["small-network", "error=squared"], (320.0, 300.0), Theme::DARK);
 }
 
 #[test]
 fn the_small_network_with_a_dry_pump_and_shut_valves_for_a_projector() {
     let scenario = "valves=1,2,7,4,10,4,8,4,8,8,1,1,1,1,1,7,5,2&pumps=12,100,0&wants=7,1,100&error=squared";
-    network_of("small-network-dry-projector", scenario, (640.0, 420.0), Theme::PROJECTOR, true);
+    plot_of("small-network-dry-projector", ["small-network", scenario], (640.0, 420.0), Theme::PROJECTOR);
 }
 
 #[test]
 fn the_small_network_before_its_blame_is_told() {
-    network_of("small-network-guess", "", (320.0, 300.0), Theme::LIGHT, false);
-}
-
-fn fade_of(name: &str, scenario: &str, (width, height): (f64, f64), theme: Theme) {
-    check(name, &fade_svg(&session(scenario), Size::new(width, height), theme));
+    let size = Size::new(320.0, 300.0);
+    check("small-network-guess", &plot_svg("small-network", &session(""), size, Theme::LIGHT, true));
 }
 
 #[test]
 fn the_shower_as_pipes() {
-    fade_of("fade-pipes", "", (640.0, 220.0), Theme::LIGHT);
+    plot_of("fade-pipes", ["fade", ""], (640.0, 220.0), Theme::LIGHT);
 }
 
 #[test]
 fn the_shower_halfway_to_a_network_in_the_dark() {
-    fade_of("fade-halfway-dark", "m=7&h=7&fade=0.5", (640.0, 220.0), Theme::DARK);
+    plot_of("fade-halfway-dark", ["fade", "m=7&h=7&fade=0.5"], (640.0, 220.0), Theme::DARK);
 }
 
 #[test]
 fn the_shower_as_a_network_on_a_narrow_screen() {
-    fade_of("fade-network-narrow", "preset=curves&fade=1", (320.0, 220.0), Theme::PROJECTOR);
+    plot_of("fade-network-narrow", ["fade", "preset=curves&fade=1"], (320.0, 220.0), Theme::PROJECTOR);
 }
 
 #[test]
 fn the_house_as_a_network_has_two_paths() {
-    fade_of("fade-house", "preset=house&m=6&fade=0.8", (320.0, 220.0), Theme::LIGHT);
+    plot_of("fade-house", ["fade", "preset=house&m=6&fade=0.8"], (320.0, 220.0), Theme::LIGHT);
 }
 
 /// A picture by its name.
@@ -412,12 +409,6 @@ fn the_history_of_five_thousand_steps() {
         WIDE,
         Theme::DARK,
     );
-}
-
-/// A drawing of the course.
-fn plot_of(name: &str, [figure, scenario]: [&str; 2], (width, height): (f64, f64), theme: Theme) {
-    let sheet = Sheet::new(Size::new(width, height), theme);
-    check(name, &picture(figure, &session(scenario), &sheet).expect("a drawing of the course"));
 }
 
 #[test]

@@ -10,8 +10,8 @@ use backflow::descent::Error;
 use backflow::figure::{Rgb, Theme};
 use backflow::plumbing::Preset;
 use backflow::web::{
-    AuditView, CrowdView, CurvesView, FadeView, HistoryView, Lab, LandscapeView, MemoryView, NetworkView,
-    RatesMap, RatesView,
+    AuditView, CrowdView, CurvesView, HistoryView, Lab, LandscapeView, MemoryView, PlotView, RatesMap,
+    RatesView,
 };
 use js_sys::{Array, Float64Array, Object, Reflect, Uint8ClampedArray};
 use std::collections::BTreeMap;
@@ -392,7 +392,9 @@ fn the_small_network_is_turned_stepped_undone_and_drawn() {
     quietly(|| {
         let mut lab = lab("");
         let numbers = |lab: &Lab, name: &str| Float64Array::new(&get(&lab.network(), name)).to_vec();
-        for (name, count) in [("flows", 9), ("blame", 9), ("valves", 18), ("carried", 18), ("wants", 3)] {
+        for (name, count) in
+            [("flows", 9), ("blame", 9), ("valves", 18), ("pipes", 54), ("carried", 18), ("wants", 3)]
+        {
             assert_eq!(numbers(&lab, name).len(), count, "{name}");
         }
         let most = get(&lab.network(), "most").as_f64();
@@ -409,18 +411,18 @@ fn the_small_network_is_turned_stepped_undone_and_drawn() {
         assert_eq!(lab.scenario(), "");
 
         let [below, above] = [canvas(), canvas()];
-        let mut network = sound(NetworkView::new(below.clone()));
-        let mut fade = sound(FadeView::new(above.clone()));
-        assert_eq!(NetworkView::valves(SIDE, SIDE).len(), 37);
+        let mut network = sound(PlotView::new("small-network", below.clone()));
+        let mut fade = sound(PlotView::new("fade", above.clone()));
+        assert_eq!(PlotView::valves(SIDE, SIDE).len(), 37);
         for (width, height, ratio) in [(f64::NAN, 0.0, f64::NAN), (SIDE, SIDE, 1.0)] {
-            sound(network.draw(&lab, false, width, height, ratio, "dark"));
+            sound(network.draw(&lab, width, height, ratio, "dark", true));
             let guessed = pixels(&below);
-            sound(network.draw(&lab, true, width, height, ratio, "dark"));
+            sound(network.draw(&lab, width, height, ratio, "dark", false));
             assert!(pixels(&below) != guessed, "what was to be guessed is told");
-            sound(fade.draw(&lab, width, height, ratio, "light"));
+            sound(fade.draw(&lab, width, height, ratio, "light", false));
             let pipes = pixels(&above);
             assert_eq!(lab.set("fade", "1").ok(), Some(JsValue::UNDEFINED));
-            sound(fade.draw(&lab, width, height, ratio, "light"));
+            sound(fade.draw(&lab, width, height, ratio, "light", false));
             assert!(pixels(&above) != pipes, "pipes have become a network");
             assert_eq!(lab.set("fade", "0").ok(), Some(JsValue::UNDEFINED));
         }

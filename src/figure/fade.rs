@@ -84,11 +84,8 @@ impl Plan {
 }
 
 /// Draws the shower as far on its way as the scenario says ([`Key::Fade`]).
-///
-/// # Errors
-/// Whatever the backend reports.
-pub fn fade_sheet<B: DrawingBackend>(
-    backend: &mut B,
+pub(super) fn fade<B: DrawingBackend>(
+    pen: &mut Pen<'_, B>,
     size: Size,
     theme: Theme,
     session: &Session,
@@ -98,23 +95,22 @@ pub fn fade_sheet<B: DrawingBackend>(
     let (chain, flows, experiment) = (&now.chain, &now.chain.flows, run.experiment());
     let forked = matches!(experiment.shower.model, Model::House { .. });
     let plan = Plan::new(size, session.scenario().number(Key::Fade), forked);
-    let mut pen = Pen::new(backend);
     let full = experiment.shower.flows(OPEN, OPEN);
     let share = |flow: f64, full: f64| if full > 0.0 { (flow / full).clamp(0.0, 1.0) } else { 0.0 };
     let shares = [1.0, share(flows.x, full.x), share(flows.y, full.y)];
-    tags(&mut pen, &plan, &theme, [flows.dx_dm, flows.dy_dx, flows.dy_dh_x, chain.de_dy])?;
+    tags(pen, &plan, &theme, [flows.dx_dm, flows.dy_dx, flows.dy_dh_x, chain.de_dy])?;
     if forked {
-        second_path(&mut pen, &plan, &theme, flows.dx_dh)?;
+        second_path(pen, &plan, &theme, flows.dx_dh)?;
     }
-    pipes(&mut pen, &plan, &theme, shares)?;
+    pipes(pen, &plan, &theme, shares)?;
     for (column, color, name) in
         [(0, theme.w, "w"), (2, theme.x, "x"), (4, theme.y, "y"), (5, theme.error, "E")]
     {
-        unit(&mut pen, &plan, &theme, column, color, name)?;
+        unit(pen, &plan, &theme, column, color, name)?;
     }
-    gauge(&mut pen, &plan, &theme, flows.y, experiment.target)?;
+    gauge(pen, &plan, &theme, flows.y, experiment.target)?;
     for (column, color, position) in [(1, theme.m, now.position[0]), (3, theme.h, now.position[1])] {
-        valve(&mut pen, &plan, &theme, column, color, position)?;
+        valve(pen, &plan, &theme, column, color, position)?;
     }
     let pressure = session.settings().number(Key::Pressure);
     let said = [

@@ -13,6 +13,7 @@ mod crowd;
 mod curves;
 #[cfg(feature = "course")]
 mod error;
+#[cfg(feature = "course")]
 mod fade;
 mod heat;
 mod history;
@@ -22,6 +23,7 @@ mod landscape;
 #[cfg(feature = "export")]
 mod legend;
 mod memory;
+#[cfg(feature = "course")]
 mod network;
 mod pen;
 #[cfg(feature = "export")]
@@ -57,14 +59,14 @@ mod theme;
 pub use audit::audit;
 pub use crowd::{TRAIL, basins, fade, splat};
 pub use curves::{curves_level, curves_plane, curves_top, family_sheet, present_sheet};
-pub use fade::fade_sheet;
 pub use heat::paint;
 #[cfg(all(target_arch = "wasm32", feature = "bench"))]
 pub(crate) use heat::palette;
 pub use history::{history, history_plane, history_steps};
 pub use landscape::{map_sheet, plane, walk_sheet};
 pub use memory::memory;
-pub use network::{network_sheet, network_valves};
+#[cfg(feature = "course")]
+pub use network::network_valves;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use pen::FINE;
 pub use pen::{Drawn, Rect, Size};
@@ -74,5 +76,5 @@ pub use picture::{PICTURES, Sheet, picture, pictures, signed};
 pub use plot::{Grip, PLOTS, plot, plot_grips, plot_pull};
 pub use rates::{RATES_LIMIT, RATES_SHOWN, RATES_SIDE, paint_rates, rates_color, rates_plane, rates_sheet};
 #[cfg(feature = "export")]
-pub use svg::{curves_svg, fade_svg, history_svg, landscape_svg, memory_svg, network_svg, rates_svg};
+pub use svg::{curves_svg, history_svg, landscape_svg, memory_svg, plot_svg, rates_svg};
 pub use theme::{Rgb, Theme};

@@ -97,32 +97,28 @@ pub fn network_valves(size: Size) -> (Vec<[f64; 2]>, f64) {
 }
 
 /// Draws the network. Where its blame is to be guessed first, there are neither tags nor signs.
-///
-/// # Errors
-/// Whatever the backend reports.
-pub fn network_sheet<B: DrawingBackend>(
-    backend: &mut B,
+pub(super) fn network<B: DrawingBackend>(
+    pen: &mut Pen<'_, B>,
     size: Size,
     theme: Theme,
     state: &SmallNetwork,
     blame: bool,
 ) -> Drawn<B> {
     let plan = Plan::new(size);
-    let mut pen = Pen::new(backend);
-    pipes(&mut pen, &plan, &theme, state)?;
+    pipes(pen, &plan, &theme, state)?;
     for (valve, opening) in state.network.openings().iter().enumerate() {
-        dial(&mut pen, &plan, &theme, plan.valve(valve), *opening)?;
+        dial(pen, &plan, &theme, plan.valve(valve), *opening)?;
     }
     let largest = state.sensitivities.iter().fold(0.0_f64, |most, slope| most.max(slope.abs()));
     for (valve, slope) in state.sensitivities.iter().enumerate().filter(|_| blame && largest > 0.0) {
-        mark(&mut pen, &plan, &theme, plan.valve(valve), slope / largest)?;
+        mark(pen, &plan, &theme, plan.valve(valve), slope / largest)?;
     }
     for level in 0..SIDE {
         for row in 0..SIDE {
-            card(&mut pen, &plan, &theme, state, [level, row], blame)?;
+            card(pen, &plan, &theme, state, [level, row], blame)?;
         }
     }
-    legend(&mut pen, &plan, &theme, state, blame)
+    legend(pen, &plan, &theme, state, blame)
 }
 
 /// The pipes, the widest first, so that a thin one that crosses it is seen.

@@ -5,8 +5,8 @@ use super::pipes::BOARDS;
 use super::plot::PLOTS;
 use super::rates::{RATES_LIMIT, RATES_SIDE};
 use super::svg::{
-    audit_svg, curves_svg, fade_svg, history_svg, landscape_svg, memory_svg, network_svg, plot_svg,
-    plumbing_svg, rates_svg, starts_svg,
+    audit_svg, curves_svg, history_svg, landscape_svg, memory_svg, plot_svg, plumbing_svg, rates_svg,
+    starts_svg,
 };
 use super::theme::Theme;
 use crate::landscape::Rates;
@@ -14,15 +14,13 @@ use crate::scenario::{Key, RatesPlane, Session};
 
 /// The pictures that a session alone makes, each with its usual size in CSS pixels; [`pictures`] has those of
 /// the course too.
-pub const PICTURES: [(&str, [f64; 2]); 8] = [
+pub const PICTURES: [(&str, [f64; 2]); 6] = [
     ("landscape", [520.0, 520.0]),
     ("curves", [520.0, 400.0]),
     ("history", [640.0, 320.0]),
     ("memory", [480.0, 260.0]),
     ("rates", [520.0, 520.0]),
     ("audit", [520.0, 520.0]),
-    ("small-network", [640.0, 420.0]),
-    ("fade", [640.0, 220.0]),
 ];
 /// All pictures that a session alone makes, each with its usual size in CSS pixels.
 pub fn pictures() -> impl Iterator<Item = (&'static str, [f64; 2])> {
@@ -83,12 +81,10 @@ pub fn picture(name: &str, session: &Session, sheet: &Sheet<'_>) -> Option<Strin
             rates.survey(0..RATES_SIDE, |at| plane.experiment(at));
             rates_svg(&rates, &plane, size, theme, (heading, sheet.names))
         }
-        "small-network" => network_svg(session, size, theme, true),
-        "fade" => fade_svg(session, size, theme),
         "audit" => audit_svg(session, size, theme, heading),
         "starts" if is_png(sheet.over) => starts_svg(session, size, theme, sheet.over),
         scene if BOARDS.iter().any(|(name, _)| *name == scene) => plumbing_svg(scene, session, size, theme),
-        plot if PLOTS.iter().any(|(name, _)| *name == plot) => plot_svg(plot, session, size, theme),
+        plot if PLOTS.iter().any(|(name, _)| *name == plot) => plot_svg(plot, session, size, theme, false),
         _ => return None,
     })
 }

@@ -2,12 +2,12 @@
 
 use super::pen::{Drawn, Pen, Size};
 use super::theme::Theme;
-use super::{error, hold, plumber, reasons, ruler, shrink, split};
+use super::{error, fade, hold, network, plumber, reasons, ruler, shrink, split};
 use crate::scenario::{Key, Session};
 use plotters_backend::DrawingBackend;
 
 /// The drawings of the course, each with its usual size in CSS pixels.
-pub const PLOTS: [(&str, [f64; 2]); 7] = [
+pub const PLOTS: [(&str, [f64; 2]); 9] = [
     ("ruler", [560.0, 400.0]),
     ("shrink", [560.0, 400.0]),
     ("hold", [560.0, 400.0]),
@@ -15,6 +15,8 @@ pub const PLOTS: [(&str, [f64; 2]); 7] = [
     ("split", [640.0, 340.0]),
     ("three-reasons", [760.0, 300.0]),
     ("plumber", [560.0, 400.0]),
+    ("fade", [640.0, 220.0]),
+    ("small-network", [640.0, 420.0]),
 ];
 
 /// Something in a drawing that one drags, or moves by keys.
@@ -48,6 +50,8 @@ pub fn plot<B: DrawingBackend>(
         "split" => split::split(&mut pen, size, theme, session, asked),
         "three-reasons" => reasons::reasons(&mut pen, size, theme, session),
         "plumber" => plumber::plumber(&mut pen, size, theme, session),
+        "fade" => fade::fade(&mut pen, size, theme, session),
+        "small-network" => network::network(&mut pen, size, theme, &session.network(), !asked),
         _ => Ok(()),
     }
 }

@@ -2,13 +2,11 @@
 
 use super::audit::{audit_entries, audit_indices};
 use super::curves::{curves_top, family_sheet, present_sheet};
-use super::fade::fade_sheet;
 use super::heat::{paint_indices, palette};
 use super::history::history;
 use super::landscape::{axes_sheet, map_sheet, plane, walk_sheet};
 use super::legend::{Legend, NAMES, NUMBERS};
 use super::memory::memory;
-use super::network::network_sheet;
 use super::pen::{FINE, Rect, Size};
 use super::pipes::plumbing;
 use super::plot::plot;
@@ -77,27 +75,16 @@ pub(super) fn plumbing_svg(name: &str, session: &Session, size: Size, theme: The
     document(size, theme, "", |backend| plumbing(backend, name, size, theme, session))
 }
 
-/// A figure of the course as an SVG document.
-pub(super) fn plot_svg(name: &str, session: &Session, size: Size, theme: Theme) -> String {
-    document(size, theme, "", |backend| plot(backend, name, size, theme, session, false))
+/// A figure of the course as an SVG document; without what a reader is `asked` for.
+#[must_use]
+pub fn plot_svg(name: &str, session: &Session, size: Size, theme: Theme, asked: bool) -> String {
+    document(size, theme, "", |backend| plot(backend, name, size, theme, session, asked))
 }
 
 /// What its optimizer remembers as an SVG document.
 #[must_use]
 pub fn memory_svg(session: &Session, size: Size, theme: Theme) -> String {
     document(size, theme, "", |backend| memory(backend, size, theme, session.run()))
-}
-
-/// The small network as an SVG document; without its blame where that is to be guessed.
-#[must_use]
-pub fn network_svg(session: &Session, size: Size, theme: Theme, blame: bool) -> String {
-    document(size, theme, "", |backend| network_sheet(backend, size, theme, &session.network(), blame))
-}
-
-/// The shower on its way from pipes to a network, as far as the scenario says, as an SVG document.
-#[must_use]
-pub fn fade_svg(session: &Session, size: Size, theme: Theme) -> String {
-    document(size, theme, "", |backend| fade_sheet(backend, size, theme, session))
 }
 
 /// A rates map with its axes and its legend as an SVG document. The legend begins with a text, and has names

@@ -17,9 +17,11 @@
 mod chain;
 mod challenge;
 pub(crate) mod error;
+mod fade;
 pub(crate) mod hold;
 mod landscape;
 mod memory;
+mod network;
 mod plumber;
 mod rates;
 pub(crate) mod reasons;
@@ -35,7 +37,7 @@ pub use challenge::{Challenge, Guess, Outcome};
 use crate::scenario::Session;
 
 /// The figures that have a challenge, in the order of the course.
-pub const FIGURES: [&str; 13] = [
+pub const FIGURES: [&str; 15] = [
     "shower",
     "ruler",
     "shrink",
@@ -49,6 +51,8 @@ pub const FIGURES: [&str; 13] = [
     "rates",
     "plumber",
     "memory",
+    "fade",
+    "small-network",
 ];
 
 /// The numbers that a figure of the course tells of, with their names; none where there is no such figure.
@@ -63,6 +67,8 @@ pub fn numbers(figure: &str, session: &Session) -> Vec<(&'static str, f64)> {
         "landscape" => landscape::numbers(session),
         "three-reasons" => reasons::numbers(session),
         "plumber" => plumber::numbers(session),
+        "fade" => fade::numbers(session),
+        "small-network" => network::numbers(session),
         _ => Vec::new(),
     }
 }
@@ -78,6 +84,8 @@ pub fn form(figure: &str, session: &Session) -> &'static str {
         "split" => split::form(session),
         "three-reasons" => reasons::form(session),
         "plumber" => plumber::form(session),
+        "fade" => fade::form(session),
+        "small-network" => network::form(session),
         _ => "",
     }
 }
@@ -99,6 +107,8 @@ pub fn challenges(figure: &str) -> Vec<Challenge> {
         "two-paths" => vec![two_paths::no_tap()],
         "plumber" => vec![plumber::diagnose(), plumber::repair()],
         "memory" => vec![memory::units()],
+        "fade" => vec![fade::fill(), fade::count()],
+        "small-network" => vec![network::blame()],
         _ => Vec::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! A session, as the page holds it.
 
 use super::complaint::{to_array, to_object};
-use super::{network, race};
+use super::race;
 use crate::descent::Remedy;
 use crate::scenario::{COLUMNS, Key, Kind, Past, RatesPlane, Rival, Session, row};
 use js_sys::Array;
@@ -441,31 +441,5 @@ impl Lab {
     #[must_use]
     pub fn house_settings(&self) -> String {
         self.session.house_settings().to_string()
-    }
-
-    /// The small network as a plain object of flat arrays: flows, blame, valves, openings, carried, sensitivities,
-    /// wants, errors, error, and the valve that is most to blame.
-    #[must_use]
-    pub fn network(&self) -> JsValue {
-        network::object(&self.session.network())
-    }
-
-    /// Turns a valve of the small network to a fraction of its travel, from 0 (shut) to 1 (open); false where
-    /// there is no such valve.
-    #[wasm_bindgen(js_name = turnPipe)]
-    pub fn turn_pipe(&mut self, valve: usize, fraction: f64) -> bool {
-        self.session.turn_pipe(valve, fraction)
-    }
-
-    /// Turns a valve of the small network by a part of its travel; false where there is no such valve.
-    #[wasm_bindgen(js_name = nudgePipe)]
-    pub fn nudge_pipe(&mut self, valve: usize, part: f64) -> bool {
-        self.session.nudge_pipe(valve, part)
-    }
-
-    /// Makes a step of gradient descent in the small network, with the rate that is set.
-    #[wasm_bindgen(js_name = stepNetwork)]
-    pub fn step_network(&mut self) {
-        self.session.step_network();
     }
 }

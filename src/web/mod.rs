@@ -15,6 +15,7 @@ mod export;
 mod lab;
 #[cfg(all(feature = "course", feature = "drawing"))]
 mod lesson;
+#[cfg(all(feature = "course", feature = "drawing"))]
 mod network;
 mod race;
 #[cfg(feature = "drawing")]
@@ -31,8 +32,6 @@ pub use export::Export;
 pub use lab::Lab;
 #[cfg(all(feature = "course", feature = "drawing"))]
 pub use lesson::{Lessons, PlotView};
-#[cfg(feature = "drawing")]
-pub use network::{FadeView, NetworkView};
 #[cfg(feature = "drawing")]
 pub use rates::RatesMap;
 #[cfg(feature = "drawing")]

@@ -1,34 +1,67 @@
-//! The small network for the page, and the two drawings that lead from pipes to networks.
+//! The small network for the page: how it stands, where its valves are drawn, and the hands that turn them.
 
-use super::race;
+use super::lab::Lab;
+use super::lesson::PlotView;
+use super::race::object;
+use crate::figure::{Size, network_valves};
 use crate::scenario::SmallNetwork;
 use js_sys::Float64Array;
-use wasm_bindgen::JsValue;
-
-#[cfg(feature = "drawing")]
-use super::{
-    lab::Lab,
-    view::{Drawn, Sheet},
-};
-#[cfg(feature = "drawing")]
-use crate::figure::{Size, fade_sheet, network_sheet, network_valves};
-#[cfg(feature = "drawing")]
 use wasm_bindgen::prelude::*;
-#[cfg(feature = "drawing")]
-use web_sys::HtmlCanvasElement;
 
-/// `{flows, blame, valves, openings, carried, sensitivities, wants, errors, error, most}`.
-///
-/// `flows` and `blame` (∂E/∂q) are of pumps, junctions and showers, three each; `valves` (positions),
-/// `openings` (which are the fractions of their travel, since the valves are linear), `carried` (flows) and
-/// `sensitivities` (∂E/∂v) of the 18 valves; `wants` and `errors` of the showers; `most` is the valve that is
-/// most to blame, and missing where none is.
-pub(super) fn object(state: &SmallNetwork) -> JsValue {
+#[wasm_bindgen]
+impl Lab {
+    /// The small network as a plain object of flat arrays: `{flows, blame, pipes, valves, openings, carried,
+    /// sensitivities, wants, errors, error, most}`.
+    ///
+    /// `flows` and `blame` (∂E/∂q) are of pumps, junctions and showers, three each. Of the 18 valves come the
+    /// `pipes` (the layer, and where in it each begins and ends, counted from 0), the `valves` themselves
+    /// (positions), `openings` (which are the fractions of their travel, since the valves are linear), `carried`
+    /// (flows) and `sensitivities` (∂E/∂v); of the showers `wants` and `errors`. `most` is the valve that is
+    /// most to blame, and missing where none is.
+    #[must_use]
+    pub fn network(&self) -> JsValue {
+        told(&self.session().network())
+    }
+
+    /// Turns a valve of the small network to a fraction of its travel, from 0 (shut) to 1 (open); false where
+    /// there is no such valve.
+    #[wasm_bindgen(js_name = turnPipe)]
+    pub fn turn_pipe(&mut self, valve: usize, fraction: f64) -> bool {
+        self.session_mut().turn_pipe(valve, fraction)
+    }
+
+    /// Turns a valve of the small network by a part of its travel; false where there is no such valve.
+    #[wasm_bindgen(js_name = nudgePipe)]
+    pub fn nudge_pipe(&mut self, valve: usize, part: f64) -> bool {
+        self.session_mut().nudge_pipe(valve, part)
+    }
+
+    /// Makes a step of gradient descent in the small network, with the rate that is set.
+    #[wasm_bindgen(js_name = stepNetwork)]
+    pub fn step_network(&mut self) {
+        self.session_mut().step_network();
+    }
+}
+
+#[wasm_bindgen]
+impl PlotView {
+    /// Where the valves of the small network stand in a drawing of this size: the radius of each, then the
+    /// middles of all 18, x and y in turn, all in CSS pixels.
+    #[must_use]
+    pub fn valves(width: f64, height: f64) -> Vec<f64> {
+        let (valves, radius) = network_valves(Size::new(width, height));
+        std::iter::once(radius).chain(valves.into_iter().flatten()).collect()
+    }
+}
+
+fn told(state: &SmallNetwork) -> JsValue {
     let flat = |numbers: &[f64]| JsValue::from(Float64Array::from(numbers));
-    let most = state.most_to_blame();
+    let pipes = (0..SmallNetwork::VALVES).filter_map(|valve| state.network.pipe(valve)).flatten();
+    let pipes: Vec<f64> = pipes.map(|place| place as f64).collect();
     let properties = [
         ("flows", flat(&state.sweep.flows().concat())),
         ("blame", flat(&state.sweep.blame().concat())),
+        ("pipes", flat(&pipes)),
         ("valves", flat(state.network.positions())),
         ("openings", flat(state.network.openings())),
         ("carried", flat(&state.carried())),
@@ -37,95 +70,6 @@ pub(super) fn object(state: &SmallNetwork) -> JsValue {
         ("errors", flat(&state.errors)),
         ("error", state.error.into()),
     ];
-    race::object(properties.into_iter().chain(most.map(|valve| ("most", (valve as f64).into()))))
-}
-
-/// The small network on a canvas.
-#[cfg(feature = "drawing")]
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct NetworkView {
-    sheet: Sheet,
-    blame: bool,
-}
-
-#[cfg(feature = "drawing")]
-#[wasm_bindgen]
-impl NetworkView {
-    /// A view on a canvas.
-    ///
-    /// # Errors
-    /// Where the canvas has no 2d context.
-    #[wasm_bindgen(constructor)]
-    pub fn new(canvas: HtmlCanvasElement) -> Result<Self, JsError> {
-        Ok(Self { sheet: Sheet::new(canvas)?, blame: true })
-    }
-
-    /// Where the valves stand in a figure of this size: the radius of each, then the middles of all 18, x and y
-    /// in turn, all in CSS pixels.
-    #[must_use]
-    pub fn valves(width: f64, height: f64) -> Vec<f64> {
-        let (valves, radius) = network_valves(Size::new(width, height));
-        std::iter::once(radius).chain(valves.into_iter().flatten()).collect()
-    }
-
-    /// Draws the network, in a figure of a size in CSS pixels; without `blame` where that is to be guessed.
-    ///
-    /// # Errors
-    /// Where the canvas refuses.
-    pub fn draw(
-        &mut self,
-        lab: &Lab,
-        blame: bool,
-        width: f64,
-        height: f64,
-        ratio: f64,
-        theme: &str,
-    ) -> Result<(), JsError> {
-        if self.blame != blame {
-            self.blame = blame;
-            self.sheet.forget();
-        }
-        self.sheet.draw(Drawn::new(lab, width, height, ratio, theme), |backend, size, theme| {
-            network_sheet(backend, size, theme, &lab.session().network(), blame)
-        })
-    }
-}
-
-/// The shower on its way from pipes to a network, on a canvas.
-#[cfg(feature = "drawing")]
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct FadeView {
-    sheet: Sheet,
-}
-
-#[cfg(feature = "drawing")]
-#[wasm_bindgen]
-impl FadeView {
-    /// A view on a canvas.
-    ///
-    /// # Errors
-    /// Where the canvas has no 2d context.
-    #[wasm_bindgen(constructor)]
-    pub fn new(canvas: HtmlCanvasElement) -> Result<Self, JsError> {
-        Ok(Self { sheet: Sheet::new(canvas)? })
-    }
-
-    /// Draws the shower as far on its way as is set, in a figure of a size in CSS pixels.
-    ///
-    /// # Errors
-    /// Where the canvas refuses.
-    pub fn draw(
-        &mut self,
-        lab: &Lab,
-        width: f64,
-        height: f64,
-        ratio: f64,
-        theme: &str,
-    ) -> Result<(), JsError> {
-        self.sheet.draw(Drawn::new(lab, width, height, ratio, theme), |backend, size, theme| {
-            fade_sheet(backend, size, theme, lab.session())
-        })
-    }
+    let most = state.most_to_blame();
+    object(properties.into_iter().chain(most.map(|valve| ("most", (valve as f64).into()))))
 }
