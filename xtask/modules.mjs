@@ -16,6 +16,8 @@ const RUNTIME = /^(memory|__wbindgen|__externref|__abort|__instance)/;
 const MANY = ['RatesMap', 'CrowdView', 'AuditView', 'Export'];
 /** The classes of the figures of the course. */
 const COURSE = ['PlotView', 'Lessons'];
+/** What these figures call beside: the small network's. */
+const NETWORK = /^lab_(network|turnPipe|nudgePipe|stepNetwork)$/;
 /** What a page needs of these beside the worker: sizes, and names and colours for its legends. */
 const LEGEND = ['ratesmap_usual', 'ratesmap_shown', 'ratesmap_names', 'ratesmap_color'];
 /** What a figure of handles and pipes calls. */
@@ -29,14 +31,15 @@ const belongs = (classes) => (/** @type {string} */ name) =>
 const TARGET = 'wasm32-unknown-unknown';
 
 /**
- * A page's module without some classes; of maps it keeps what their legends need.
+ * A page's module without some classes and methods; of maps it keeps what their legends need.
  * @param {string[]} without
+ * @param {RegExp} [unused] exports of other classes
  * @returns {Selection}
  */
-function page(without) {
+function page(without, unused) {
   return {
     classes: (all) => all.filter((type) => !without.includes(type) || type === 'RatesMap'),
-    wanted: (name) => !belongs(without)(name) || LEGEND.includes(name),
+    wanted: (name) => (!belongs(without)(name) || LEGEND.includes(name)) && !unused?.test(name),
   };
 }
 
@@ -45,7 +48,7 @@ function page(without) {
 /** The modules, and the features of each that trunk has not built. @type {Record<string, Selection & { features?: string[] }>} */
 const MODULES = {
   'backflow-course': page(MANY),
-  backflow: page([...MANY, ...COURSE]),
+  backflow: page([...MANY, ...COURSE], NETWORK),
   'backflow-first': {
     features: ['--no-default-features'],
     classes: () => ['Lab'],

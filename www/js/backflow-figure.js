@@ -576,6 +576,8 @@ export class BackflowFigure extends HTMLElement {
   describe() {
     const [words, lab] = [this.#words, this.#lab];
     if (!words || !lab) return "";
+    const own = this.#parts?.describe(lab);
+    if (own !== undefined) return own;
     const reading = read(lab);
     const number = (/** @type {string} */ name) => words.number(reading[name]);
     const said = words.say("said", { m: number("m"), h: number("h"), y: number("y"), E: number("E") });

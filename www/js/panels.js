@@ -7,6 +7,7 @@ import { Lanes } from "./lanes.js";
 import { Loop } from "./loop.js";
 import { Measured } from "./measured.js";
 import { Memory } from "./memory.js";
+import { Network } from "./network.js";
 import { Paths } from "./paths.js";
 import { Plane } from "./plane.js";
 import { Plot } from "./plot.js";
@@ -45,6 +46,7 @@ export function builders(engine, words, asks, calm, { figure, keys }) {
     loop: () => new Loop(words, calm),
     measured: () => new Measured(engine, words),
     memory: () => new Memory(engine, words),
+    network: () => new Network(engine, words, asks),
     paths: () => new Paths(words),
     plane: () => new Plane(engine, words, asks),
     plot: () => new Plot(figure, engine, words, asks),

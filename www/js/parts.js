@@ -48,6 +48,8 @@ import { Table } from "./table.js";
  * @property {() => void} [layOut] when the size has changed
  * @property {() => Picture | HTMLElement} [portrait] what can be saved of it, as it is shown now: a picture of
  *   the engine's, or what stands on the page
+ * @property {(lab: Lab, asked: boolean) => string} [describe] what is shown, in a sentence, where that is not the
+ *   shower with its two valves
  * @property {() => void} [free] gives back what it holds
  * @property {boolean} [fresh] whether it has made controls that have not been chosen yet
  */
@@ -119,6 +121,8 @@ const FIGURES = {
   plumber: { first: ["plot", "settings", "controls"], settings: ["sensitivities"], offers: RUN, level: COURSE },
   memory: { first: ["plane", "lanes"], second: ["settings", "controls", "memory"], settings: ["optimizer", "units"], offers: RUN, level: COURSE },
   starts: { first: ["starts"], second: ["controls"] },
+  fade: { first: ["plot", "settings"], settings: ["fade", "m", "h"], hush: true, level: COURSE },
+  "small-network": { first: ["network"], hush: true, level: COURSE },
   lab: { desk: true },
 };
 
@@ -225,6 +229,7 @@ export class Parts {
       inside.push(challenge.element);
     }
     this.table = new Table(words);
+    this.table.element.hidden = [...this.all.values()].some(({ describe }) => describe);
     const name = manner.label ?? words.say(`figure.${figure}`);
     this.element = html("div", { class: "parts", role: "group", "aria-label": name }, ...inside);
   }
@@ -280,6 +285,12 @@ export class Parts {
   /** The challenge at the end of the figure, where it has one. */
   get challenge() {
     return /** @type {Challenge | undefined} */ (this.all.get("challenge"));
+  }
+
+  /** What is shown, in a sentence, where a part has one of its own. @param {Lab} lab */
+  describe(lab) {
+    for (const part of this.all.values()) if (part.describe) return part.describe(lab, this.asked);
+    return undefined;
   }
 
   /** @param {Moment} moment */

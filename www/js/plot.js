@@ -42,11 +42,8 @@ export class Plot {
 
   /** @param {Moment} moment */
   show({ lab, asked }) {
-    const { name, words } = this;
-    const values = /** @type {Record<string, number>} */ (this.lessons.numbers(name, lab));
-    const form = this.lessons.form(name, lab);
-    const said = words.say(form ? `plot.${name}.said.${form}` : `plot.${name}.said`, texts(words, values, true));
-    write(this.said, asked ? words.say("challenge.hush") : said);
+    const { words } = this;
+    write(this.said, this.sentence(lab, asked));
     const places = this.view.grips(lab, this.width, this.height);
     this.grips.forEach(({ dot, input, key }, index) => {
       dot.style.left = `${places[2 * index]}px`;
@@ -59,6 +56,19 @@ export class Plot {
   /** What it tells, in words. */
   get text() {
     return this.said.textContent ?? "";
+  }
+
+  /**
+   * What it tells in numbers; not while a reader is asked for that.
+   * @param {import("./engine.js").Lab} lab
+   * @param {boolean} [asked]
+   */
+  sentence(lab, asked) {
+    const { name, words } = this;
+    if (asked) return words.say("challenge.hush");
+    const values = /** @type {Record<string, number>} */ (this.lessons.numbers(name, lab));
+    const form = this.lessons.form(name, lab);
+    return words.say(form ? `plot.${name}.said.${form}` : `plot.${name}.said`, texts(words, values, true));
   }
 
   layOut() {

@@ -6,6 +6,7 @@ import { NumberField } from "./number.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./engine.js").Lab} Lab */
+/** @typedef {import("./engine.js").Reading} Reading */
 /** @typedef {import("./parts.js").Asks} Asks */
 /** @typedef {import("./parts.js").Moment} Moment */
 /** @typedef {import("./words.js").Words} Words */
@@ -31,12 +32,12 @@ export class Settings {
   }
 
   /** @param {Moment} moment */
-  show({ lab }) {
+  show({ lab, reading }) {
     for (const { name, element, show } of this.rows) {
       const value = lab.get(name);
       const matters = value !== undefined && (!DEPENDENT.includes(name) || lab.parameters().includes(name));
       element.classList.toggle("idle", !matters);
-      if (matters) show(lab, value);
+      if (matters) show(lab, value, reading);
     }
   }
 
@@ -66,9 +67,10 @@ export class Settings {
     keys(range, asks.turning(name));
     const field = new NumberField(name, { "aria-label": this.words.say("number", { part: said }) }, asks.set);
     const element = html("div", { class: "field", "data-chosen": name }, html("span", { class: "line" }, said), html("span", { class: "value" }, range, field.input));
-    const show = (/** @type {Lab} */ lab, /** @type {string} */ value) => {
-      const text = this.words.typed(name, Number(value));
-      range.value = String(lab.fraction(name) ?? 0);
+    const show = (/** @type {Lab} */ lab, /** @type {string} */ value, /** @type {Reading} */ reading) => {
+      // Where the valves stand is told by the run.
+      const text = this.words.typed(name, reading[name] ?? Number(value));
+      range.value = String(reading[`${name}_fraction`] ?? lab.fraction(name) ?? 0);
       range.setAttribute("aria-valuetext", text);
       field.show(text);
     };
