@@ -65,9 +65,17 @@ async function translations(folder) {
   return all;
 }
 
-/** The figures that a template has. @param {string} template */
+/**
+ * The figures that a template has, each with the string of its still picture: that of the same figure, or what the
+ * attribute `data-still` says.
+ * @param {string} template
+ */
 function figuresOf(template) {
-  return [...template.matchAll(/<backflow-figure\b[^>]*>/g)].map(([tag]) => ({ name: attribute(tag, 'figure') ?? '', scenario: attribute(tag, 'scenario') ?? '' }));
+  return [...template.matchAll(/<backflow-figure\b[^>]*>/g)].map(([tag]) => {
+    const name = attribute(tag, 'figure') ?? '';
+    const same = [attribute(tag, 'scenario') ?? '', `figure=${name}`].filter(Boolean).join('&');
+    return { name, still: attribute(tag, 'data-still') ?? same };
+  });
 }
 
 /** What a tag says for an attribute. @param {string} tag @param {string} name */

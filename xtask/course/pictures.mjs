@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** @typedef {{ name: string, scenario: string }} Figure */
+/** @typedef {{ name: string, still: string }} Figure the string that the picture is asked for with */
 /** @typedef {{ width: number, height: number }} Size */
 
 /** The looks that there are. */
@@ -22,8 +22,8 @@ export async function draw(root, figures) {
   const sizes = new Map();
   /** @type {string[]} */
   const missing = [];
-  for (const { name, scenario } of figures) {
-    const drawn = await Promise.all(LOOKS.map((look) => run(program, [scenario, `figure=${name}`, `theme=${look}`].filter(Boolean).join('&'))));
+  for (const { name, still } of figures) {
+    const drawn = await Promise.all(LOOKS.map((look) => run(program, `${still}&theme=${look}`)));
     const failed = drawn.find(({ status }) => status !== 0);
     if (failed) {
       missing.push(`${name}: ${failed.complaints.trim()}`);
