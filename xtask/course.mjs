@@ -73,8 +73,9 @@ async function translations(folder) {
 function figuresOf(template) {
   return [...template.matchAll(/<backflow-figure\b[^>]*>/g)].map(([tag]) => {
     const name = attribute(tag, 'figure') ?? '';
-    const same = [attribute(tag, 'scenario') ?? '', `figure=${name}`].filter(Boolean).join('&');
-    return { name, still: attribute(tag, 'data-still') ?? same };
+    const scenario = attribute(tag, 'scenario') ?? '';
+    const same = [scenario, `figure=${name}`].filter(Boolean).join('&');
+    return { name, scenario, still: attribute(tag, 'data-still') ?? same };
   });
 }
 

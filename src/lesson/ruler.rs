@@ -7,7 +7,7 @@ use crate::scenario::{Key, Session};
 
 /// The house in which one looks for the steepest place, and where the handle may stand there: hardly open, in
 /// the middle, and wide open, where most comes out.
-const STAGE: &str = "preset=curves&m=8&h=1.5&to=3";
+const STAGE: &str = "preset=curves&m=8&h=4&to=6";
 const PLACES: [Place; 3] = [
     Place { name: "low", h: 1.5, says: ["h_low", "y_low", "s_low"] },
     Place { name: "middle", h: 5.0, says: ["h_middle", "y_middle", "s_middle"] },
