@@ -126,6 +126,21 @@ impl Session {
         self.change(key, |settings| settings.set(key, given))
     }
 
+    /// Sets a key from text, and lets the main run begin anew with it from its start; nothing of the run as it
+    /// was is kept, and its rivals stay.
+    ///
+    /// # Errors
+    /// As for [`Self::set`].
+    pub fn restart_with(&mut self, key: Key, given: &str) -> Result<(), Complaint> {
+        let mut settings = self.settings();
+        let outcome = settings.set(key, given);
+        self.scenario.given = settings.given;
+        self.scenario.course = Course::default();
+        self.at(0);
+        self.run_all();
+        outcome
+    }
+
     /// Sets a number by its place on the dial, from 0 to 1; false where the key is not a number.
     pub fn set_fraction(&mut self, key: Key, fraction: f64) -> bool {
         let Some(dial) = self.settings().dial(key) else { return false };

@@ -148,6 +148,16 @@ impl Lab {
         Ok(complaint.as_ref().map_or(JsValue::UNDEFINED, to_object))
     }
 
+    /// Sets a key from text, and lets the run begin anew with it. Returns a complaint, or `undefined`.
+    ///
+    /// # Errors
+    /// Where there is no such key.
+    #[wasm_bindgen(js_name = restartWith)]
+    pub fn restart_with(&mut self, name: &str, given: &str) -> Result<JsValue, JsError> {
+        let complaint = self.session.restart_with(key(name)?, given).err();
+        Ok(complaint.as_ref().map_or(JsValue::UNDEFINED, to_object))
+    }
+
     /// Sets a number by its place on the dial, from 0 to 1.
     ///
     /// # Errors

@@ -122,8 +122,13 @@ describe('what a page has', () => {
       for (const [, figure, inside] of figures) {
         assert.ok(html.includes(`<section id="${figure}">`), figure);
         if (DRAFT && inside === '') continue;
-        assert.match(inside, /<img [^>]*alt="[^"]{40,}"/, figure);
-        for (const look of ['light', 'dark']) assert.match(built(`figures/${figure}-${look}.svg`), /^<svg|^<\?xml/, figure);
+        assert.match(inside, /<img [^>]*alt="[^"]{20,}"/, figure);
+        for (const look of ['light', 'dark']) {
+          const svg = built(`figures/${figure}-${look}.svg`);
+          assert.match(svg, /^<svg|^<\?xml/, figure);
+          const strokes = svg.match(/<(path|poly\w+|circle|line|rect|image)\b/g) ?? [];
+          assert.ok(strokes.length > 20, `${figure} has ${strokes.length} strokes: more than two axes`);
+        }
       }
     });
 

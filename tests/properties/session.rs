@@ -422,3 +422,14 @@ fn a_branch_to_another_rule_keeps_what_was_set_for_the_one_before() {
     assert_eq!(session.set(Key::Optimizer, "adagrad"), Ok(()));
     assert_opens_again(&session, "and back");
 }
+
+#[test]
+fn a_run_that_begins_anew_with_another_setting_is_that_of_the_setting_alone() {
+    let (mut session, _) = Session::open("sensitivities=joint&steps=6&rival=rate=0.3");
+    assert!(session.restart_with(Key::Sensitivities, "central").is_ok());
+    assert_eq!(session.scenario().to_string(), "sensitivities=central&rival=rate=0.3");
+    session.step(3);
+    assert_eq!(session.run().now(), Session::open("sensitivities=central&steps=3").0.run().now());
+    let complaint = session.restart_with(Key::Optimizer, "magic").expect_err("there is none");
+    assert!(complaint.to_string().starts_with("optimizer=magic"));
+}

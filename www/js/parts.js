@@ -119,7 +119,7 @@ const FIGURES = {
   race: { first: ["verdict", "timeline", "race"], second: ["plane", "controls"] },
   rates: { first: ["loop", "controls", "timeline", "verdict"], second: ["plane", "rates"], offers: [...RUN, "finish", "rate"], hush: true, level: COURSE },
   plumber: { first: ["plot", "settings", "controls"], settings: ["sensitivities"], offers: RUN, level: COURSE },
-  memory: { first: ["plane", "lanes"], second: ["settings", "controls", "memory"], settings: ["optimizer", "units"], offers: RUN, level: COURSE },
+  memory: { first: ["plane", "lanes"], second: ["settings", "controls", "memory"], settings: ["optimizer", "rate", "units"], offers: RUN, level: COURSE },
   starts: { first: ["starts"], second: ["controls"] },
   fade: { first: ["plot", "settings"], settings: ["fade", "m", "h"], hush: true, level: COURSE },
   "small-network": { first: ["network"], hush: true, level: COURSE },

@@ -13,6 +13,8 @@ import { NumberField } from "./number.js";
 
 /** Keys that matter with one choice of another key alone; the engine says when. */
 const DEPENDENT = ["delta"];
+/** Keys with which a run begins anew: what it has done with another choice would only mislead. */
+const ANEW = ["optimizer", "sensitivities"];
 
 /** Settings by their keys in the scenario. */
 export class Settings {
@@ -49,7 +51,10 @@ export class Settings {
   #menu(name, choices, asks) {
     const options = choices.map((value) => html("option", { value }, this.words.say(`${name}.${value}`)));
     const select = html("select", { "data-setting": name }, ...options);
-    select.addEventListener("change", () => asks.set(name, select.value));
+    select.addEventListener("change", () => {
+      if (ANEW.includes(name)) asks.act((lab) => lab.restartWith(name, select.value));
+      else asks.set(name, select.value);
+    });
     const label = html("label", { class: "field", "data-chosen": name }, this.words.say(`set.${name}`), select);
     const show = (/** @type {Lab} */ _, /** @type {string} */ value) => {
       select.value = value;
