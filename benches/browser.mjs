@@ -1,9 +1,9 @@
 // The benchmarks, side by side in one run: the kernels natively, in wasm with and without SIMD and
 // in plain JavaScript; drags beside d3-contour; runs and rates maps; crowds of starts beside one stroked path; audits of
-// the whole plane; and whole frames of the built lab.
+// the whole plane; whole frames of the built lab; and scrolling through the course.
 //
 // `cargo xtask bench` builds what is measured and calls this with the folders of the two modules.
-// Words after them choose parts (kernels, drags, runs, crowd, audit, frames); --rounds N and --moves N say how often.
+// Words after them choose parts (kernels, drags, runs, crowd, audit, frames, scroll); --rounds N and --moves N say how often.
 // It prints, and judges nothing: times belong to the machine and the hour.
 import { execFileSync } from "node:child_process";
 import path from "node:path";
@@ -12,11 +12,14 @@ import { launch, openPage } from "../tests/e2e/support/browser.mjs";
 import { serve } from "../tests/e2e/support/server.mjs";
 import { measureAudits, measureCrowds } from "./crowd.mjs";
 import { measureFrames } from "./frames.mjs";
+import { measureScrolling } from "./scroll.mjs";
 import { measureRuns } from "./runs.mjs";
 import { cell, median, print } from "./table.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const PARTS = ["kernels", "drags", "runs", "crowd", "audit", "frames"];
+/** What measures the built page as it is shipped. */
+const SHIPPED = ["frames", "scroll"];
+const PARTS = ["kernels", "drags", "runs", "crowd", "audit", ...SHIPPED];
 const PRESETS = ["product", "house"];
 const SIDES = [512, 1024];
 const KERNELS = ["field", "field and gradient", "contours", "colours", "frame"];
@@ -31,8 +34,9 @@ const wanted = (part) => parts.length === 0 || parts.includes(part);
 
 const browser = await launch();
 try {
-  if (PARTS.some((part) => part !== "frames" && wanted(part))) await inPage();
+  if (PARTS.some((part) => !SHIPPED.includes(part) && wanted(part))) await inPage();
   if (wanted("frames")) await measureFrames(browser, moves);
+  if (wanted("scroll")) await measureScrolling(browser);
 } finally {
   await browser.close();
 }
