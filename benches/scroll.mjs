@@ -70,8 +70,10 @@ async function measure(browser, origin, viewport) {
 function frames({ traceEvents }) {
   const thread = (event) => `${event.pid} ${event.tid}`;
   const begins = traceEvents.filter(({ name }) => name === "BeginMainThreadFrame");
-  const counts = Map.groupBy(begins, thread);
-  const [main] = [...counts].sort(([, a], [, b]) => b.length - a.length)[0];
+  // The page's own is the thread that begins most of them.
+  const threads = begins.map(thread);
+  const count = (name) => threads.filter((other) => other === name).length;
+  const main = [...new Set(threads)].sort((a, b) => count(b) - count(a))[0];
   const tasks = traceEvents.filter((event) => event.ph === "X" && event.name === "RunTask" && thread(event) === main);
   const starts = begins.filter((event) => thread(event) === main).map(({ ts }) => ts).sort((a, b) => a - b);
   const sums = new Array(starts.length).fill(0);

@@ -3,17 +3,11 @@
 import { Code } from "./code.js";
 import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
-import { Lanes } from "./lanes.js";
-import { Loop } from "./loop.js";
 import { Measured } from "./measured.js";
 import { Memory } from "./memory.js";
-import { Network } from "./network.js";
-import { Paths } from "./paths.js";
 import { Plane } from "./plane.js";
-import { Plot } from "./plot.js";
 import { Race } from "./race.js";
 import { Rates } from "./rates.js";
-import { Settings } from "./settings.js";
 import { Starts } from "./starts.js";
 import { Steps } from "./steps.js";
 import { Timeline } from "./timeline.js";
@@ -34,25 +28,18 @@ export { Passes } from "./passes.js";
  * @param {Words} words
  * @param {Asks} asks
  * @param {boolean} calm whether nothing may move by itself
- * @param {{ figure: string, keys: string[] }} own what this figure is called, and the keys that its settings offer
  * @returns {Record<string, () => Part>}
  */
-export function builders(engine, words, asks, calm, { figure, keys }) {
+export function builders(engine, words, asks, calm) {
   return {
     code: () => new Code(words),
     controls: () => new Controls(engine, words, asks),
     curves: () => new Curves(engine, words, asks),
-    lanes: () => new Lanes(words),
-    loop: () => new Loop(words, calm),
     measured: () => new Measured(engine, words),
     memory: () => new Memory(engine, words),
-    network: () => new Network(engine, words, asks),
-    paths: () => new Paths(words),
     plane: () => new Plane(engine, words, asks),
-    plot: () => new Plot(figure, engine, words, asks),
     race: () => new Race(engine, words, asks),
     rates: () => new Rates(engine, words, asks),
-    settings: () => new Settings(keys, engine, words, asks),
     starts: () => new Starts(engine, words, calm, asks.redraw),
     steps: () => new Steps(engine, words, asks),
     timeline: () => new Timeline(engine, words, asks),

@@ -168,19 +168,19 @@ export class Parts {
    * @param {Manner} manner
    */
   static async build(figure, engine, words, asks, manner) {
-    const panels = draws(figure) ? await import("./panels.js") : undefined;
-    return new Parts(figure, panels, engine, words, asks, manner);
+    const [panels, lessons] = await Promise.all([draws(figure) ? import("./panels.js") : undefined, level(figure) === COURSE ? import("./lessons.js") : undefined]);
+    return new Parts(figure, { panels, lessons }, engine, words, asks, manner);
   }
 
   /**
    * @param {Figure} figure
-   * @param {typeof import("./panels.js") | undefined} panels
+   * @param {{ panels?: typeof import("./panels.js"), lessons?: typeof import("./lessons.js") }} modules those with its parts
    * @param {Engine} engine
    * @param {Words} words
    * @param {Asks} asks
    * @param {Manner} manner
    */
-  constructor(figure, panels, engine, words, asks, manner) {
+  constructor(figure, { panels, lessons }, engine, words, asks, manner) {
     const layout = FIGURES[figure];
     /** The parts that there are, by name. @type {Map<string, Part>} */
     this.all = new Map();
@@ -198,7 +198,8 @@ export class Parts {
       scene: () => new Scene(words, asks, { calm: manner.calm, quiet: !this.tagged }),
       chain: () => (panels && this.linked ? new panels.Passes(new Chain(words), words, asks) : new Chain(words)),
       nudge: () => new Nudge(words),
-      ...panels?.builders(engine, words, asks, manner.calm, { figure, keys: layout.settings ?? [] }),
+      ...panels?.builders(engine, words, asks, manner.calm),
+      ...lessons?.builders(engine, words, asks, manner.calm, figure, layout.settings ?? []),
     };
     this.panels = panels;
     this.asks = asks;
