@@ -1,7 +1,7 @@
 //! Figures of the course: their drawings, what they tell, and their challenges.
 
 use super::lab::Lab;
-use super::race::object;
+use super::object::object;
 use super::view::{Drawn, Sheet};
 use crate::figure::{Size, plot, plot_grips, plot_pull};
 use crate::lesson::{Challenge, Guess, challenges, form, judge, numbers, progress};

@@ -17,6 +17,7 @@ mod lab;
 mod lesson;
 #[cfg(all(feature = "course", feature = "drawing"))]
 mod network;
+mod object;
 mod race;
 #[cfg(feature = "drawing")]
 mod rates;

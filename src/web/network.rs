@@ -2,7 +2,7 @@
 
 use super::lab::Lab;
 use super::lesson::PlotView;
-use super::race::object;
+use super::object::object;
 use crate::figure::{Size, network_valves};
 use crate::scenario::SmallNetwork;
 use js_sys::Float64Array;

@@ -1,19 +1,10 @@
 //! Runs, verdicts, remedies and the links of a pass as plain objects, for the page to put into words.
 
+use super::object::object;
 use crate::descent::{Change, Remedy, Verdict};
 use crate::scenario::{Lane, Link, Session};
-use js_sys::{Array, Object, Reflect};
+use js_sys::Array;
 use wasm_bindgen::JsValue;
-
-/// A plain object of these properties.
-pub(super) fn object<'a>(properties: impl IntoIterator<Item = (&'a str, JsValue)>) -> JsValue {
-    let object = Object::new();
-    for (name, value) in properties {
-        // Setting a property of a new plain object cannot fail.
-        let _ = Reflect::set(&object, &name.into(), &value);
-    }
-    object.into()
-}
 
 /// `{name, numbers: {…}}`.
 pub(super) fn verdict(verdict: &Verdict) -> JsValue {
