@@ -1,14 +1,13 @@
 //! The error over the flow: what the distance from the ideal counts as, and how hard it pushes.
 
 use super::challenge::Challenge;
+use super::solve::root;
 use crate::descent::Error;
 use crate::plumbing::{OPEN, SHUT, Shower};
 use crate::scenario::Session;
 
 /// A flow this near to the ideal, as a part of it, is the ideal: no handle can be set nearer.
 const EXACT: f64 = 1e-9;
-/// Halvings after which a position of the handle is known to the last digit.
-const HALVINGS: usize = 60;
 
 /// The bowl in which one halves E.
 const STAGE: &str = "preset=article&error=squared&m=4&h=4";
@@ -44,20 +43,10 @@ impl Aim {
 }
 
 /// The position of the handle at which so much flows, with the main valve at m; the nearer end where it cannot.
-/// More never flows with the handle further shut, so halving finds it.
+/// More never flows with the handle further shut.
 pub(crate) fn handle_for(shower: &Shower, m: f64, y: f64) -> f64 {
-    let [mut below, mut above] = [SHUT, OPEN];
-    if y <= shower.flows(m, SHUT).y {
-        return SHUT;
-    }
-    if y >= shower.flows(m, OPEN).y {
-        return OPEN;
-    }
-    for _ in 0..HALVINGS {
-        let middle = 0.5 * (below + above);
-        if shower.flows(m, middle).y < y { below = middle } else { above = middle }
-    }
-    above
+    let flow = |h: f64| shower.flows(m, h).y;
+    if y <= flow(SHUT) { SHUT } else { root([SHUT, OPEN], y, flow).unwrap_or(OPEN) }
 }
 
 /// The flow, the ideal, E and its slope, and what the handle can do.

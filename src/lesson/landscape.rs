@@ -1,7 +1,7 @@
 //! Where the arrow on the landscape points: across the contour, and hardly ever at the nearest perfect shower.
 
 use super::challenge::Challenge;
-use super::solve::root;
+use super::solve::{lowest, root};
 use crate::descent::Experiment;
 use crate::plumbing::{OPEN, SHUT, TRAVEL, clamp_position};
 use crate::scenario::Session;
@@ -13,8 +13,6 @@ const STAGE: &str = "m=1.5&h=4&rate=5";
 const WALK: &str = "m=1.5&h=4";
 /// Places along each axis at which the line of perfect showers is looked for.
 const PLACES: u32 = 900;
-/// Thirds taken off when the nearest place is narrowed down.
-const NARROWINGS: u32 = 60;
 /// From one place on a contour to the next, in turns, where its direction is measured.
 const NEXT: f64 = 1e-4;
 
@@ -48,17 +46,9 @@ impl Perfect<'_> {
             .filter_map(|(valve, position)| near(valve, position).map(|found| (found, valve, position)))
             .min_by(|a, b| nearer(&a.0, &b.0));
         let (mut best, valve, position) = found?;
-        let (mut low, mut high) = (position - width, position + width);
-        for _ in 0..NARROWINGS {
-            let third = (high - low) / 3.0;
-            let far = |position: f64| near(valve, position).map_or(f64::MAX, |(far, _)| far);
-            if far(low + third) <= far(high - third) {
-                high -= third;
-            } else {
-                low += third;
-            }
-        }
-        if let Some(found) = near(valve, 0.5 * (low + high)).filter(|found| found.0 < best.0) {
+        let far = |position: f64| near(valve, position).map_or(f64::MAX, |(far, _)| far);
+        let narrowed = lowest([position - width, position + width], far);
+        if let Some(found) = near(valve, narrowed).filter(|found| found.0 < best.0) {
             best = found;
         }
         Some(best.1)
@@ -132,7 +122,8 @@ fn along(experiment: &Experiment, [m, h]: [f64; 2]) -> Option<[f64; 2]> {
     Some([m, h])
 }
 
-/// Where the nearest perfect shower is, and how far the arrow points past it; nothing where none is perfect.
+/// Where the nearest perfect shower is, and how far the arrow points past it, in whole degrees; nothing where none
+/// is perfect.
 pub(super) fn numbers(session: &Session) -> Vec<(&'static str, f64)> {
     let (experiment, here) = (session.run().experiment(), session.run().now().position);
     let Some(arrow) = Arrow::of(experiment, here) else { return Vec::new() };
@@ -141,10 +132,10 @@ pub(super) fn numbers(session: &Session) -> Vec<(&'static str, f64)> {
         ("nearest_m", arrow.nearest[0]),
         ("nearest_h", arrow.nearest[1]),
         ("distance", distance(here, arrow.nearest)),
-        ("angle", h.atan2(m).to_degrees()),
-        ("angle_off", arrow.off),
-        ("angle_middle", arrow.off_middle),
-        ("angle_contour", arrow.contour),
+        ("angle", h.atan2(m).to_degrees().round()),
+        ("angle_off", arrow.off.round()),
+        ("angle_middle", arrow.off_middle.round()),
+        ("angle_contour", arrow.contour.round()),
     ]
 }
 

@@ -1,7 +1,9 @@
-//! Where a quantity that grows takes a value.
+//! Where a quantity that grows takes a value, and where one that falls and grows again is least.
 
 /// Halvings of an interval: more than a double has digits.
 const HALVINGS: u32 = 60;
+/// Thirds taken off an interval: as near to what is least as a double can tell.
+const NARROWINGS: u32 = 60;
 
 /// Where something that grows from the first end to the second becomes what is wanted; `None` where it does not.
 ///
@@ -22,9 +24,30 @@ pub(super) fn root([low, high]: [f64; 2], wanted: f64, grows: impl Fn(f64) -> f6
     Some(0.5 * (low + high))
 }
 
+/// Where something is least that falls from the lower end and, from there on, grows up to the higher one.
+pub(super) fn lowest([low, high]: [f64; 2], of: impl Fn(f64) -> f64) -> f64 {
+    let (mut low, mut high) = (low, high);
+    for _ in 0..NARROWINGS {
+        let third = (high - low) / 3.0;
+        if of(low + third) <= of(high - third) {
+            high -= third;
+        } else {
+            low += third;
+        }
+    }
+    0.5 * (low + high)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::root;
+    use super::{lowest, root};
+
+    #[test]
+    fn the_lowest_place_is_found_inside_and_at_either_end() {
+        for least in [-1.0, 0.25, 3.0] {
+            assert!((lowest([-1.0, 3.0], |x: f64| (x - least).abs()) - least).abs() < 1e-9, "{least}");
+        }
+    }
 
     #[test]
     fn a_root_is_found_between_the_ends_and_nowhere_else() {

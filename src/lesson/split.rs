@@ -1,6 +1,7 @@
 //! A turn of fixed size, shared out between the two valves: which way lowers the error most?
 
 use super::challenge::{Challenge, Outcome};
+use super::solve::lowest;
 use crate::descent::Experiment;
 use crate::plumbing::clamp_position;
 use crate::scenario::{Key, Session};
@@ -9,8 +10,6 @@ use crate::scenario::{Key, Session};
 const STAGE: &str = "m=3&h=7&angle=200";
 /// Directions at which the best one is looked for, all round.
 const DIRECTIONS: u32 = 720;
-/// Halvings after that; each makes the best direction more certain by about a third.
-const NARROWINGS: u32 = 48;
 /// Who beats the gradient has to lower the error by this much more, as a part of what it lowers.
 const BETTER: f64 = 0.002;
 
@@ -103,16 +102,7 @@ impl Split {
         let width = 360.0 / f64::from(DIRECTIONS);
         let all = (0..DIRECTIONS).map(|index| f64::from(index) * width);
         let near = all.min_by(|a, b| self.change(*a).total_cmp(&self.change(*b))).unwrap_or(0.0);
-        let (mut low, mut high) = (near - width, near + width);
-        for _ in 0..NARROWINGS {
-            let third = (high - low) / 3.0;
-            if self.change(low + third) <= self.change(high - third) {
-                high -= third;
-            } else {
-                low += third;
-            }
-        }
-        let found = round(0.5 * (low + high));
+        let found = round(lowest([near - width, near + width], |angle| self.change(angle)));
         // Where all are alike, the first.
         if self.change(found) < self.change(near) { found } else { near }
     }
