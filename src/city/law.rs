@@ -6,8 +6,8 @@
 pub enum Law {
     /// Each pipe carries G·a·q: its opening times the flow of the junction where it begins.
     Throttle {
-        /// G, above 0, the same for every pipe of the layer. With 1 for each pipe of a junction, no water
-        /// is made out of nothing.
+        /// G, above 0, the same for every pipe of the layer. With 1 ÷ the number of pipes that lead from a
+        /// junction, no water is made out of nothing, however far its valves are open.
         gain: f64,
     },
 }

@@ -66,9 +66,12 @@ impl Sweep {
     }
 
     /// Holds each shower's flow against what is wanted there, and blames it: ∂E/∂y. Returns E, the sum of all
-    /// errors. A shower for which nothing is given is content.
+    /// errors. A shower for which nothing is given is content. Blame of an earlier judgement is forgotten.
     pub fn judge(&mut self, error: Error, wants: &[f64]) -> f64 {
         let mut sum = 0.0;
+        for level in &mut self.blame {
+            level.fill(0.0);
+        }
         let showers = self.flows.iter().rev().zip(self.blame.iter_mut().rev()).next();
         for ((flow, blame), want) in showers.into_iter().flat_map(|(q, b)| q.iter().zip(b)).zip(wants) {
             *blame = error.slope(flow - want);
@@ -119,5 +122,27 @@ impl Sweep {
             changes = ends;
         }
         changes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sweep;
+    use crate::city::{Law, Network};
+    use crate::descent::Error;
+    use crate::plumbing::Characteristic;
+
+    #[test]
+    fn a_second_judgement_keeps_nothing_of_the_first() {
+        let mut network = Network::new(&[1, 2], &[Law::Throttle { gain: 0.5 }], Characteristic::Linear);
+        network.turn_all(&[4.0, 7.0]);
+        let mut sweep = Sweep::default();
+        sweep.forward(&network, &[8.0]);
+        sweep.judge(Error::Absolute, &[9.0, 9.0]);
+        sweep.backward(&network, |_, _| {});
+        assert!(sweep.blame().iter().flatten().all(|blame| *blame < 0.0));
+        // Now nobody is asked but the first shower, and nothing has come back to the pump.
+        sweep.judge(Error::Absolute, &[0.0]);
+        assert_eq!(sweep.blame(), [vec![0.0], vec![1.0, 0.0]]);
     }
 }
