@@ -3,6 +3,7 @@
 
 use super::board::Board;
 use super::pen::{Anchor, Drawn, Pen, Size};
+use super::tag::number;
 use super::tags;
 use super::theme::{Rgb, Theme};
 use crate::scenario::Session;
@@ -59,13 +60,9 @@ impl Reading {
         self.0.iter().find(|(own, _)| *own == name).map_or(0.0, |(_, number)| *number)
     }
 
-    /// It as the page writes it: with two decimals, or four where two would show next to nothing.
+    /// It as the page writes it.
     pub(super) fn text(&self, name: &str) -> String {
-        let number = self.get(name);
-        let digits = if number != 0.0 && number.abs() < 0.0995 { 4 } else { 2 };
-        let text = format!("{number:.digits$}");
-        // A zero has no sign; a minus is as wide as a plus.
-        text.replace('-', if number.abs() < 0.000_05 { "" } else { "−" })
+        number(self.get(name))
     }
 
     /// Whether the handle reaches the shower through the house flow too.

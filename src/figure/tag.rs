@@ -1,22 +1,29 @@
 //! Paper tags, which say sensitivities, and numbers as they stand in drawings.
 
 use super::pen::{Anchor, Drawn, Pen, Rect};
-use super::theme::{LABEL, Rgb, THIN, Theme};
+#[cfg(feature = "course")]
+use super::theme::Rgb;
+use super::theme::{LABEL, THIN, Theme};
 use plotters_backend::DrawingBackend;
 
 /// Height of a tag, and the room before and behind its text, in CSS pixels.
+#[cfg(feature = "course")]
 pub(super) const TAG: f64 = 22.0;
+#[cfg(feature = "course")]
 const ROOM: f64 = 8.0;
 /// Width of the stripe that says of which line it is, in CSS pixels.
+#[cfg(feature = "course")]
 const STRIPE: f64 = 5.0;
 
 /// A tag with its text, and the colour of the line that it belongs to, where it does not hang on it.
+#[cfg(feature = "course")]
 #[derive(Clone, Debug)]
 pub(super) struct Tag {
     pub(super) text: String,
     pub(super) stripe: Option<Rgb>,
 }
 
+#[cfg(feature = "course")]
 impl Tag {
     /// How wide it is. No backend says how wide letters are, so this is what those of common fonts are, rather
     /// more.
@@ -64,6 +71,7 @@ impl Tag {
 }
 
 /// About how wide a letter is, in its height.
+#[cfg(feature = "course")]
 fn width(letter: char) -> f64 {
     match letter {
         ' ' | '.' | '/' | '′' => 0.33,
@@ -73,42 +81,56 @@ fn width(letter: char) -> f64 {
     }
 }
 
-/// A number as short as two decimals are, or four where two would show next to nothing.
-#[cfg(feature = "course")]
-pub(super) fn brief(number: f64) -> String {
-    let decimals = if number.abs() < 0.0995 { 4 } else { 2 };
-    let text = format!("{number:.decimals$}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    // A zero has no sign, and a minus is as wide as a plus.
-    match text.strip_prefix('-') {
-        Some("0") => "0".to_owned(),
-        Some(size) => format!("−{size}"),
-        None => text.to_owned(),
-    }
+/// How many parts a size has of those of which `scale` make one, rounded as the page rounds: a half up, and a half
+/// is what is written as one. The double of 1.005 is a little less, and is rounded up all the same.
+fn rounded(size: f64, scale: f64) -> f64 {
+    let whole = (scale * size).floor();
+    if size >= (whole + 0.5) / scale { whole + 1.0 } else { whole }
 }
 
-/// A number with two decimals, or with none from 100 on, or in powers of ten where it is huge.
+/// A number with so many decimals. A zero has no sign, and a minus is as wide as a plus.
 ///
 /// It is put together from whole numbers: what writes so many decimals of any number takes much room in
 /// what the page loads.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within their limits")]
+fn fixed(number: f64, decimals: u32) -> String {
+    let scale = 10u64.pow(decimals);
+    let parts = rounded(number.abs(), scale as f64) as u64;
+    let sign = if number < 0.0 && parts > 0 { "−" } else { "" };
+    let whole = format!("{sign}{}", parts / scale);
+    if decimals == 0 { whole } else { format!("{whole}.{:01$}", parts % scale, decimals as usize) }
+}
+
+/// A number as the page writes it: with two decimals, or four where two would show next to nothing.
+#[cfg(feature = "course")]
+pub(super) fn number(number: f64) -> String {
+    fixed(number, if number != 0.0 && number.abs() < 0.0995 { 4 } else { 2 })
+}
+
+/// The same as short as it can be.
+#[cfg(feature = "course")]
+pub(super) fn brief(value: f64) -> String {
+    let text = number(value);
+    let short = text.trim_end_matches('0').trim_end_matches('.');
+    short.to_owned()
+}
+
+/// A number with two decimals, or with none from 100 on, or in powers of ten where it is huge.
 pub(super) fn short(number: f64) -> String {
     let size = number.abs();
-    let hundredths = (100.0 * size).round();
-    let text = if hundredths < 10_000.0 {
-        let hundredths = hundredths as u32;
-        format!("{}.{}{}", hundredths / 100, hundredths / 10 % 10, hundredths % 10)
-    } else if size < 99_999.5 {
-        (size.round() as u32).to_string()
-    } else {
-        // The first two digits, and what they are multiplied with.
-        let mut unit = 1e4;
-        while size >= 9.95 * 10.0 * unit {
-            unit *= 10.0;
-        }
-        format!("{:e}", (size / unit).round() * unit)
-    };
-    if number < 0.0 && hundredths > 0.0 { format!("−{text}") } else { text }
+    if rounded(size, 100.0) < 10_000.0 {
+        return fixed(number, 2);
+    }
+    if size < 99_999.5 {
+        return fixed(number, 0);
+    }
+    // The first two digits, and what they are multiplied with.
+    let mut unit = 1e4;
+    while size >= 9.95 * 10.0 * unit {
+        unit *= 10.0;
+    }
+    let sign = if number < 0.0 { "−" } else { "" };
+    format!("{sign}{:e}", (size / unit).round() * unit)
 }
 
 /// The height of a tag with so many lines.
@@ -142,7 +164,9 @@ pub(super) fn letters(wide: bool) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{brief, short};
+    use super::short;
+    #[cfg(feature = "course")]
+    use super::{brief, number};
 
     #[test]
     fn numbers_are_short_and_nothing_is_less_than_nothing() {
@@ -162,6 +186,30 @@ mod tests {
     }
 
     #[test]
+    #[cfg(feature = "course")]
+    fn a_number_is_rounded_as_in_a_sentence() {
+        // These are what `Intl.NumberFormat` writes: a half goes up, whatever its double is.
+        for (half, text) in [
+            (0.625, "0.63"),
+            (0.125, "0.13"),
+            (2.675, "2.68"),
+            (1.005, "1.01"),
+            (0.615, "0.62"),
+            (8.345, "8.35"),
+            (0.624_999_999_999_9, "0.62"),
+            (2.674_999_999_999, "2.67"),
+        ] {
+            assert_eq!([brief(half), short(half), number(half)], [text; 3]);
+            assert_eq!([brief(-half), short(-half), number(-half)], [format!("−{text}").as_str(); 3]);
+        }
+        assert_eq!(
+            [0.012_35, 0.000_05, 0.000_049, -0.000_02].map(number),
+            ["0.0124", "0.0001", "0.0000", "0.0000"]
+        );
+    }
+
+    #[test]
+    #[cfg(feature = "course")]
     fn a_number_on_a_tag_is_short_and_a_zero_has_no_sign() {
         let said = [0.5, 2.0, 0.333_333, -1.25, 0.0123, 0.000_01, -0.000_01, 0.0, 10.0, 100.0].map(brief);
         assert_eq!(said, ["0.5", "2", "0.33", "−1.25", "0.0123", "0", "0", "0", "10", "100"]);

@@ -42,6 +42,10 @@ const CHECKS: &[Check] = &[
         run: |shell, name| clippy(shell, name, &["--lib", "--target", WASM, "--no-default-features"]),
     },
     Check {
+        name: "lints, drawing alone",
+        run: |shell, name| clippy(shell, name, &["--lib", "--no-default-features", "--features", "drawing"]),
+    },
+    Check {
         name: "lints, without drawing",
         run: |shell, name| {
             clippy(shell, name, &["--lib", "--no-default-features", "--features", "code,course"])
