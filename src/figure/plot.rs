@@ -48,7 +48,7 @@ pub fn plot<B: DrawingBackend>(
         "hold" => hold::hold(&mut pen, size, theme, session),
         "error" => error::error(&mut pen, size, theme, session),
         "split" => split::split(&mut pen, size, theme, session, asked),
-        "three-reasons" => reasons::reasons(&mut pen, size, theme, session),
+        "three-reasons" => reasons::reasons(&mut pen, size, theme, session, asked),
         "plumber" => plumber::plumber(&mut pen, size, theme, session),
         "fade" => fade::fade(&mut pen, size, theme, session),
         "small-network" => network::network(&mut pen, size, theme, &session.network(), !asked),

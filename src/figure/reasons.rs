@@ -28,15 +28,16 @@ const DASHES: [f64; 2] = [6.0, 4.0];
 /// An axis of flows or errors has some length, whatever is set.
 const LEAST: f64 = 1e-3;
 
-/// Draws all three.
+/// Draws all three. What comes of longer jumps than the present one is left out where one is asked for it.
 pub(super) fn reasons<B: DrawingBackend>(
     pen: &mut Pen<'_, B>,
     size: Size,
     theme: Theme,
     session: &Session,
+    asked: bool,
 ) -> Drawn<B> {
     let parts = parts(size);
-    curved(pen, theme, session, parts[0])?;
+    curved(pen, theme, session, parts[0], asked)?;
     entangled(pen, theme, session, parts[1])?;
     out_of_reach(pen, theme, session, parts[2])?;
     for (name, part) in NAMES.into_iter().zip(parts) {
@@ -55,14 +56,14 @@ pub(super) fn grips(size: Size, session: &Session) -> Vec<Grip> {
     vec![Grip { key: Key::Jump, at }, Grip { key: Key::Pressure, at: full }]
 }
 
-/// What a pointer makes of the key of a grip: the jump, or the pressure, above which it is.
+/// What a pointer makes of the key of a grip: the jump, or the pressure, above which it is, to a hundredth.
 pub(super) fn pull(key: Key, [x, _]: [f64; 2], size: Size, session: &Session) -> Vec<(Key, f64)> {
     let [first, _, third] = parts(size);
     let chart = match key {
         Key::Jump => jump_chart(&Jumps::of(session), first),
         _ => reach_chart(session, third),
     };
-    vec![(key, chart.across(x))]
+    vec![(key, (100.0 * chart.across(x)).round() / 100.0)]
 }
 
 /// Where the charts lie.
@@ -91,7 +92,13 @@ fn jump_chart(jumps: &Jumps, part: Rect) -> Chart {
 }
 
 /// Sensitivities change on the way: E over the jump, as forecast and as it comes.
-fn curved<B: DrawingBackend>(pen: &mut Pen<'_, B>, theme: Theme, session: &Session, part: Rect) -> Drawn<B> {
+fn curved<B: DrawingBackend>(
+    pen: &mut Pen<'_, B>,
+    theme: Theme,
+    session: &Session,
+    part: Rect,
+    asked: bool,
+) -> Drawn<B> {
     let (jumps, jump) = (Jumps::of(session), session.scenario().number(Key::Jump));
     let chart = jump_chart(&jumps, part);
     chart.axes(pen, theme, [("→", theme.ink), ("E", theme.error)], &chart.round_ticks())?;
@@ -100,12 +107,17 @@ fn curved<B: DrawingBackend>(pen: &mut Pen<'_, B>, theme: Theme, session: &Sessi
         let steps = (0..=40).map(|step| jump * f64::from(step) / 40.0);
         steps.map(|jump| chart.at([jump, jumps(jump)])).collect()
     };
-    let mut between = until(&|jump| jumps.came(jump));
+    let came = until(&|jump| jumps.came(jump));
+    let mut between = came.clone();
     between.extend(until(&|jump| jumps.forecast(jump)).into_iter().rev());
     pen.area(&between, theme.error, 0.18)?;
     let [level, end] = [[0.0, jumps.before], [TRAVEL, jumps.before]].map(|place| chart.at(place));
     pen.line(&[level, end], theme.muted, 0.6, THIN)?;
-    chart.curve(pen, theme.error, 1.5 * BOLD, |jump| jumps.came(jump))?;
+    if asked {
+        pen.line(&came, theme.error, 1.0, 1.5 * BOLD)?;
+    } else {
+        chart.curve(pen, theme.error, 1.5 * BOLD, |jump| jumps.came(jump))?;
+    }
     let zero = if jumps.is_flat() { TRAVEL } else { jumps.promised() };
     let forecast = [[0.0, jumps.before], [zero, jumps.forecast(zero)]].map(|place| chart.at(place));
     pen.dashed(forecast, theme.ink, BOLD, DASHES)?;
@@ -208,7 +220,7 @@ fn out_of_reach<B: DrawingBackend>(
 mod tests {
     use super::{grips, parts, pull};
     use crate::figure::Size;
-    use crate::scenario::Session;
+    use crate::scenario::{Key, Session};
 
     #[test]
     fn who_pulls_a_grip_to_where_it_stands_changes_nothing() {
@@ -224,9 +236,41 @@ mod tests {
                 for grip in grips(size, &session) {
                     let [(key, to)] = pull(grip.key, grip.at, size, &session)[..] else { panic!("one key") };
                     assert_eq!(key, grip.key);
-                    assert!((to - session.settings().number(key)).abs() < 1e-6, "{scenario}: {key:?}");
+                    assert!((to - session.settings().number(key)).abs() < 1e-9, "{scenario}: {key:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "export")]
+    fn who_is_asked_sees_what_comes_of_jumps_up_to_the_present_one() {
+        use crate::figure::{Theme, plot};
+        let size = Size::new(900.0, 300.0);
+        // How far to the right the line of what comes reaches.
+        let reach = |jump: f64, asked: bool| {
+            let session = Session::open(&format!("m=4&h=6&jump={jump}")).0;
+            let mut svg = String::new();
+            {
+                let mut backend = plotters_svg::SVGBackend::with_string(&mut svg, (900, 300));
+                plot(&mut backend, "three-reasons", size, Theme::LIGHT, &session, asked)
+                    .expect("a string takes it");
+            }
+            let Theme { error, .. } = Theme::LIGHT;
+            let stroke = format!("stroke=\"#{:02X}{:02X}{:02X}\"", error.0, error.1, error.2);
+            let lines = svg.lines().filter(|line| line.contains("<polyline") && line.contains(&stroke));
+            let points =
+                lines.flat_map(|line| line.split("points=\"").nth(1)).flat_map(str::split_whitespace);
+            let across = points.filter_map(|point| point.split(',').next()?.parse::<f64>().ok());
+            let grip = grips(size, &session)[0];
+            assert_eq!(grip.key, Key::Jump);
+            (across.fold(0.0, f64::max), grip.at[0])
+        };
+        let fine = reach(9.0, true).0 / reach(9.0, true).1;
+        for jump in [0.5, 3.0] {
+            let (asked, here) = reach(jump, true);
+            assert!((asked / fine - here).abs() < 2.0, "{jump}: {asked} ends at {here}");
+            assert!(reach(jump, false).0 / fine > 1.2 * here);
         }
     }
 

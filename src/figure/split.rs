@@ -26,8 +26,8 @@ const NODES: u16 = 41;
 const CONTOURS: u16 = 9;
 /// An arrow shorter than this has no name, in CSS pixels.
 const NAMED: f64 = 30.0;
-/// The sign of the gradient's own direction.
-const GRADIENT: &str = "∇";
+/// The sign of the direction against the gradient, in which the error falls.
+const DOWNHILL: &str = "−∇";
 
 /// Draws the circle with the chosen turn, and the curve of all turns. What one is asked for is not drawn.
 pub(super) fn split<B: DrawingBackend>(
@@ -43,7 +43,7 @@ pub(super) fn split<B: DrawingBackend>(
     let circle = Circle::of(&split, left);
     circle.ground(pen, theme, &split, asked)?;
     if !asked && !split.is_flat() {
-        circle.gradient(pen, theme, &split)?;
+        circle.downhill(pen, theme, &split)?;
     }
     circle.turn(pen, theme, angle)?;
     all_round(pen, theme, &split, right, (!asked).then_some(angle))
@@ -56,12 +56,13 @@ pub(super) fn grips(size: Size, session: &Session) -> Vec<Grip> {
     vec![Grip { key: Key::Angle, at: circle.rim(session.scenario().number(Key::Angle)) }]
 }
 
-/// What a pointer makes of the direction: the one in which it is, seen from the position.
+/// What a pointer makes of the direction: the one in which it is, seen from the position, to a tenth of a degree.
 pub(super) fn pull([x, y]: [f64; 2], size: Size, session: &Session) -> Vec<(Key, f64)> {
     let split = Split::of(session);
     let [middle_x, middle_y] = Circle::of(&split, parts(size)[0]).middle();
-    let angle = (middle_y - y).atan2(x - middle_x).to_degrees().rem_euclid(360.0);
-    vec![(Key::Angle, angle)]
+    let angle = (middle_y - y).atan2(x - middle_x).to_degrees();
+    // A hand is no more exact than a tenth of a degree.
+    vec![(Key::Angle, ((10.0 * angle).round() / 10.0).rem_euclid(360.0))]
 }
 
 /// Where the circle and the curve lie.
@@ -187,14 +188,14 @@ impl Circle {
         Ok(())
     }
 
-    /// The direction of the gradient, turned round: the way in proportion to the sensitivities.
-    fn gradient<B: DrawingBackend>(&self, pen: &mut Pen<'_, B>, theme: Theme, split: &Split) -> Drawn<B> {
+    /// The direction against the gradient: the way in proportion to the sensitivities.
+    fn downhill<B: DrawingBackend>(&self, pen: &mut Pen<'_, B>, theme: Theme, split: &Split) -> Drawn<B> {
         let angle = split.angle(Way::Proportional);
         let (from, to) = (self.middle(), self.rim(angle));
         pen.arrow(from, to, theme.error, theme.paper, BOLD)?;
         let (sin, cos) = angle.to_radians().sin_cos();
-        let name = [to[0] + 12.0 * cos, to[1] - 12.0 * sin];
-        pen.text(GRADIENT, name, Anchor::Middle, theme.error, NAME)
+        let name = [to[0] + 17.0 * cos, to[1] - 12.0 * sin];
+        pen.text(DOWNHILL, name, Anchor::Middle, theme.error, NAME)
     }
 
     /// The chosen turn, with the part of each valve.
@@ -276,7 +277,7 @@ fn mark<B: DrawingBackend>(
         Way::Main => ("m", theme.m, [10.0, -13.0]),
         Way::Handle => ("h", theme.h, [13.0, 6.0]),
         Way::Equal => ("=", theme.ink, [12.0, 8.0]),
-        Way::Proportional => (GRADIENT, theme.error, [0.0, 15.0]),
+        Way::Proportional => (DOWNHILL, theme.error, [-6.0, 15.0]),
     };
     pen.disc(at, 0.6 * DOT, theme.paper, 1.0)?;
     pen.disc(at, 0.45 * DOT, color, 1.0)?;
@@ -297,7 +298,7 @@ mod tests {
                 let [grip] = grips(size, &session)[..] else { panic!("one grip") };
                 let [(key, found)] = pull(grip.at, size, &session)[..] else { panic!("one key") };
                 assert_eq!(key, grip.key);
-                assert!((found - angle).abs() < 1e-6, "{found} is not {angle}");
+                assert_eq!(found, angle);
                 assert!(
                     grip.at[0] > 0.0
                         && grip.at[0] < size.width
