@@ -10,7 +10,8 @@ use crate::plumbing::{Model, OPEN};
 ///
 /// Flows are in the unit shown, positions in turns, sensitivities in units per turn. A `fraction` is a
 /// place on a dial from 0 to 1; a `share` is a flow over that of the preset with both valves open. An
-/// `estimate_error` is relative to the truth, and 0 where the truth is 0.
+/// `estimate_error` is relative to the truth, and 0 where the truth is 0. A `times` is a change over the one before
+/// it on the way, and 0 where that one is 0: there it says nothing.
 pub(super) fn of(session: &Session) -> Vec<(&'static str, f64)> {
     let (scenario, run) = (session.settings(), session.run());
     let now = run.now();

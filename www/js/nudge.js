@@ -18,9 +18,9 @@ export class Nudge {
     this.words = words;
     const change = (/** @type {string} */ name, /** @type {string} */ letter) =>
       html("span", { class: `link of-${letter}` }, html("span", { class: "letter" }, "Δ", html("i", {}, letter)), html("span", { class: "number", "data-change": name }));
-    const times = (/** @type {string} */ name) => html("span", { class: "times" }, html("span", {}, "× ", html("span", { class: "number", "data-times": name })), html("span", { class: "arrow", "aria-hidden": "true" }));
+    const times = (/** @type {string} */ name, /** @type {string} */ per) => html("span", { class: "times" }, html("span", {}, "× ", html("span", { class: "number", "data-times": name, "data-per": per })), html("span", { class: "arrow", "aria-hidden": "true" }));
     this.ways = Object.entries(WAYS).map(([valve, steps]) => {
-      const links = steps.map(([name, letter]) => (letter ? change(name, letter) : times(name)));
+      const links = steps.map(([name, letter], place) => (letter ? change(name, letter) : times(name, steps[place - 1][0])));
       return { valve, element: html("div", { class: "way", "data-way": valve, dir: "ltr" }, ...links) };
     });
     this.note = html("p", { class: "note" }, words.say("nudge.idle"));
@@ -38,7 +38,11 @@ export class Nudge {
     const turned = reading.turned_m !== 0 && reading.turned_h !== 0 ? "" : reading.turned_m !== 0 ? "m" : reading.turned_h !== 0 ? "h" : "";
     for (const { valve, element } of this.ways) element.hidden = valve !== turned;
     this.note.hidden = turned !== "";
-    for (const times of this.times) write(times, words.number(reading[times.dataset.times ?? ""]));
+    // Of no change nobody can say how many times it goes on.
+    for (const times of this.times) {
+      const { times: name = "", per = "" } = times.dataset;
+      write(times, reading[per] === 0 ? "–" : words.number(reading[name]));
+    }
     for (const change of this.changes) write(change, words.change(reading[change.dataset.change ?? ""]));
   }
 
