@@ -1,6 +1,7 @@
 //! Where the arrow on the landscape points: across the contour, and hardly ever at the nearest perfect shower.
 
 use super::challenge::Challenge;
+use super::rounding::difference;
 use super::solve::{lowest, root};
 use crate::descent::Experiment;
 use crate::plumbing::{OPEN, SHUT, TRAVEL, clamp_position};
@@ -61,8 +62,14 @@ impl Perfect<'_> {
     }
 }
 
+/// From one place to another.
+fn way(from: [f64; 2], to: [f64; 2]) -> [f64; 2] {
+    [difference(to[0], from[0]), difference(to[1], from[1])]
+}
+
 fn distance(from: [f64; 2], to: [f64; 2]) -> f64 {
-    (to[0] - from[0]).hypot(to[1] - from[1])
+    let [m, h] = way(from, to);
+    m.hypot(h)
 }
 
 /// The angle between two directions, from 0 to 180 degrees; 0 where one is none.
@@ -89,13 +96,12 @@ impl Arrow {
         let perfect = Perfect(experiment);
         let (nearest, middle) = (perfect.nearest(here)?, perfect.middle()?);
         let direction = experiment.evaluate(here).1.gradient().map(|slope| -slope);
-        let towards = |place: [f64; 2]| [place[0] - here[0], place[1] - here[1]];
         let contour = along(experiment, here).map_or(90.0, |along| between(direction, along));
         Some(Self {
             direction,
             nearest,
-            off: between(direction, towards(nearest)),
-            off_middle: between(direction, towards(middle)),
+            off: between(direction, way(here, nearest)),
+            off_middle: between(direction, way(here, middle)),
             contour,
         })
     }

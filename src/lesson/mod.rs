@@ -25,6 +25,7 @@ mod network;
 mod plumber;
 mod rates;
 pub(crate) mod reasons;
+mod rounding;
 pub(crate) mod ruler;
 mod shower;
 pub(crate) mod shrink;

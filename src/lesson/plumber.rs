@@ -1,7 +1,9 @@
 //! What a plumber can measure: both sensitivities from one reading, and what honest ways cost.
 
 use super::challenge::Challenge;
+use super::rounding::clean;
 use crate::backprop::Sensitivities;
+use crate::backprop::measured::CENTRAL_PROBE;
 use crate::scenario::{Key, Session};
 
 /// A run that takes both estimates from the last move of both valves, after some steps.
@@ -32,7 +34,9 @@ fn cost(way: &str) -> [f64; 3] {
     let rows = session.measurements(session.run().path().len());
     let off: f64 = rows.iter().map(|row| 50.0 * (row[3].abs() + row[6].abs())).sum();
     let run = session.run();
-    [run.now().meters.readings as f64, run.steps() as f64, off / rows.len() as f64]
+    // What is left of the digits of two readings is divided by the width of the probe.
+    let off = clean(off / rows.len() as f64, 100.0 / CENTRAL_PROBE);
+    [run.now().meters.readings as f64, run.steps() as f64, off]
 }
 
 /// Both estimates, both truths, the ratio of each pair, and what it has cost so far.
@@ -140,6 +144,7 @@ mod tests {
         assert_eq!(right(&repair()), ["wiggle"]);
         let [wiggle, alternate, central, broyden] = ["wiggle", "alternate", "central", "broyden"].map(cost);
         assert!(wiggle[0] < alternate[0] && alternate[0] < central[0]);
+        assert_eq!(central[2], 0.0, "rounding is told as nothing");
         assert!(wiggle[2] < 5.0 && broyden[2] > 10.0, "without the wiggle it is no longer honest");
     }
 }

@@ -2,6 +2,7 @@
 //! ideal may be out of reach.
 
 use super::challenge::Challenge;
+use super::rounding::{clean, difference};
 use super::solve::root;
 use crate::backprop::Chain;
 use crate::descent::Experiment;
@@ -115,21 +116,24 @@ pub(crate) fn steepness(session: &Session, m: f64) -> f64 {
 pub(super) fn numbers(session: &Session) -> Vec<(&'static str, f64)> {
     let (jumps, reach) = (Jumps::of(session), Reach::of(session));
     let jump = session.scenario().number(Key::Jump);
-    let (forecast, came) = (jumps.forecast(jump), jumps.came(jump));
+    // Errors are differences of flows about as large as the ideal.
+    let of = jumps.before + reach.target;
+    let [before, forecast, came] =
+        [jumps.before, jumps.forecast(jump), jumps.came(jump)].map(|error| clean(error, of));
     let largest = reach.at(reach.pressure);
     let mut told = vec![
         ("jump", jump),
-        ("before", jumps.before),
+        ("before", before),
         ("forecast", forecast),
         ("came", came),
-        ("gap", (came - forecast).abs()),
+        ("gap", clean((came - forecast).abs(), of + came)),
         ("promised", jumps.promised()),
         ("safe", jumps.safe()),
         ("h", session.run().now().position[1]),
         ("pressure", reach.pressure),
         ("reach", largest),
         ("target", reach.target),
-        ("short", (reach.target - largest).max(0.0)),
+        ("short", difference(reach.target, largest).max(0.0)),
     ];
     told.extend(reach.needed().map(|needed| ("pressure_needed", needed)));
     for (m, [position, slope]) in MAIN.into_iter().zip(SAYS) {

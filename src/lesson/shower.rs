@@ -1,6 +1,7 @@
 //! Two handles and one goal: the shower put right in a few turns.
 
 use super::challenge::{Challenge, Outcome};
+use crate::descent::Experiment;
 use crate::plumbing::OPEN;
 use crate::scenario::Session;
 
@@ -22,7 +23,7 @@ pub(super) fn progress(session: &Session) -> Vec<(&'static str, f64)> {
     vec![("turns", turns as f64), ("left", TURNS.saturating_sub(turns) as f64), ("most", TURNS as f64)]
 }
 
-/// What has come of the turns so far; `None` while there are some left.
+/// What has come of the turns so far; `None` while there are some left, and in any shower but that of the stage.
 pub(super) fn judge(session: &Session) -> Option<Outcome> {
     let run = session.run();
     let stage = Session::open(STAGE).0;
@@ -35,7 +36,10 @@ pub(super) fn judge(session: &Session) -> Option<Outcome> {
     let handle_alone = run.path().iter().all(|step| step.position[0] == start_m);
     let name = if !session.is_by_hand() {
         return None;
-    } else if run.experiment() != experiment {
+    } else if (Experiment { target: experiment.target, ..*run.experiment() }) != *experiment {
+        // Another shower is another question.
+        return None;
+    } else if run.experiment().target != experiment.target {
         "ideal"
     } else if run.now().error < tolerance && turns <= TURNS {
         "done"
@@ -92,6 +96,18 @@ mod tests {
         let mut session = Session::open(STAGE).0;
         session.put(Key::Target, 1.0);
         assert_eq!(judge(&session).map(|outcome| (outcome.name, outcome.right)), Some(("ideal", false)));
+    }
+
+    #[test]
+    fn another_shower_than_that_of_the_stage_is_not_judged() {
+        for (key, number) in [(Key::Pressure, 3.0), (Key::Rate, 0.5)] {
+            let mut session = Session::open(&format!("{STAGE}10:5&steps=1")).0;
+            assert!(judge(&session).is_some_and(|outcome| outcome.right));
+            session.put(key, number);
+            assert_eq!(judge(&session), None, "{key:?}");
+            session.put(Key::Target, 1.0);
+            assert_eq!(judge(&session), None, "{key:?} and the mark");
+        }
     }
 
     #[test]

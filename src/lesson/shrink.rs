@@ -1,14 +1,13 @@
 //! From Δ to ∂: the ratio between two positions of the handle as they come together, beside the slope.
 
 use super::challenge::Challenge;
+use super::rounding::clean;
 use crate::backprop::Chain;
 use crate::plumbing::{OPEN, SHUT, Shower};
 use crate::scenario::{Key, Session};
 
 /// Runs shorter than this, in turns: the difference of two flows would lose the digits that count.
 const SHORT: f64 = 1e-4;
-/// A difference between ratio and slope below this part of what it is computed from is rounding, not water.
-const NOISE: f64 = 1e-14;
 
 /// The house in which one asks how near is near enough, and the widths to choose from, widest first.
 const STAGE: &str = "preset=curves&m=8&h=3&span=1";
@@ -53,14 +52,13 @@ impl Shrunk {
     fn over(shower: &Shower, [m, h]: [f64; 2], span: f64) -> Self {
         let run = run(h, span);
         let slope = slope(shower, m, h);
-        let (ratio, noise) = if run.abs() < SHORT {
-            (mean_slope(shower, m, [h, run]), NOISE * slope.abs())
+        let (ratio, of) = if run.abs() < SHORT {
+            (mean_slope(shower, m, [h, run]), slope)
         } else {
             let [from, to] = [h, h + run].map(|h| shower.flows(m, h).y);
-            ((to - from) / run, NOISE * (from + to + slope.abs()) / run.abs())
+            ((to - from) / run, (from + to + slope.abs()) / run)
         };
-        let off = ratio - slope;
-        Self { h, run, ratio, slope, difference: if off.abs() <= noise { 0.0 } else { off } }
+        Self { h, run, ratio, slope, difference: clean(ratio - slope, of) }
     }
 
     /// How much more flows where it ends.
@@ -125,7 +123,7 @@ pub(super) fn small() -> Challenge {
         [(width, span), (ratio, found.ratio)]
     };
     let slope = over[0].1.slope;
-    let numbers = over.into_iter().flat_map(told).chain([("slope", slope), ("nothing", 0.0)]).collect();
+    let numbers = over.into_iter().flat_map(told).chain([("slope", slope), ("turns_none", 0.0)]).collect();
     let [wide, medium, narrow, tiny] = WIDTHS.map(|width| width.name);
     let challenge =
         Challenge::new("small", STAGE, &[wide, medium, narrow, tiny, "zero", "never"], right, numbers);

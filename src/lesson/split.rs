@@ -1,6 +1,7 @@
 //! A turn of fixed size, shared out between the two valves: which way lowers the error most?
 
 use super::challenge::{Challenge, Outcome};
+use super::rounding::{clean, difference};
 use super::solve::lowest;
 use crate::descent::Experiment;
 use crate::plumbing::clamp_position;
@@ -10,7 +11,7 @@ use crate::scenario::{Key, Session};
 const STAGE: &str = "m=3&h=7&angle=200";
 /// Directions at which the best one is looked for, all round.
 const DIRECTIONS: u32 = 720;
-/// Who beats the gradient has to lower the error by this much more, as a part of what it lowers.
+/// Who beats the way of the gradient has to lower the error by this much more, as a part of what that lowers.
 const BETTER: f64 = 0.002;
 
 /// The ways to share out that are marked: all on one valve, both alike, and in proportion to sensitivity.
@@ -70,12 +71,18 @@ impl Split {
     /// How far both valves really turn: a stop ends what goes beyond.
     fn turned(&self, angle: f64) -> [f64; 2] {
         let aim = self.aim(angle);
-        [0, 1].map(|valve| clamp_position(aim[valve]) - self.here[valve])
+        [0, 1].map(|valve| difference(clamp_position(aim[valve]), self.here[valve]))
     }
 
     /// ΔE of a turn in a direction.
     pub(crate) fn change(&self, angle: f64) -> f64 {
-        self.error(self.aim(angle)) - self.before
+        clean(self.error(self.aim(angle)) - self.before, self.scale())
+    }
+
+    /// How large the numbers are that errors are computed from: an error is a difference of flows about as large as
+    /// the ideal.
+    fn scale(&self) -> f64 {
+        self.before + self.experiment.target
     }
 
     /// Whether some direction is better than another as far as sensitivities tell.
@@ -123,19 +130,20 @@ pub(super) fn numbers(session: &Session) -> Vec<(&'static str, f64)> {
     let change = split.change(angle);
     let (gradient, best) = (split.angle(Way::Proportional), split.best());
     let gain = |angle: f64| -split.change(angle);
+    let error = |error: f64| clean(error, split.scale());
     vec![
         ("size", split.size),
         ("angle", angle),
         ("dm", dm),
         ("dh", dh),
-        ("E_before", split.before),
-        ("E_after", split.before + change),
+        ("E_before", error(split.before)),
+        ("E_after", error(split.before + change)),
         ("change", change),
         ("angle_gradient", gradient),
         ("change_gradient", split.change(gradient)),
         ("angle_best", best),
         ("change_best", split.change(best)),
-        ("lead", gain(best) - gain(gradient)),
+        ("lead", error(gain(best) - gain(gradient))),
         ("gain_m", gain(split.angle(Way::Main))),
         ("gain_h", gain(split.angle(Way::Handle))),
         ("gain_equal", gain(split.angle(Way::Equal))),
@@ -143,8 +151,16 @@ pub(super) fn numbers(session: &Session) -> Vec<(&'static str, f64)> {
     ]
 }
 
+/// Whether nothing is turned, or no direction is preferred.
 pub(super) fn form(session: &Session) -> &'static str {
-    if Split::of(session).is_flat() { "flat" } else { "" }
+    let split = Split::of(session);
+    if split.size == 0.0 {
+        "none"
+    } else if split.is_flat() {
+        "flat"
+    } else {
+        ""
+    }
 }
 
 /// Which way of sharing out lowers the error most?
@@ -166,15 +182,20 @@ pub(super) fn better() -> Challenge {
     Challenge::new("better", STAGE, &[], "", numbers(&Session::open(STAGE).0))
 }
 
-/// Whether a turn is better than the gradient's, once the hand has chosen one.
+/// Whether a turn is better than the one against the gradient, once the hand has chosen it: one of the size that is
+/// asked for, from where it is asked for.
 pub(super) fn judge(session: &Session) -> Option<Outcome> {
-    let split = Split::of(session);
-    let gains = [session.scenario().number(Key::Angle), split.angle(Way::Proportional)]
+    let (split, stage) = (Split::of(session), Split::of(&Session::open(STAGE).0));
+    if (split.experiment, split.here, split.size) != (stage.experiment, stage.here, stage.size) {
+        return None;
+    }
+    let [gain, other] = [session.scenario().number(Key::Angle), split.angle(Way::Proportional)]
         .map(|angle| -split.change(angle));
-    (gains[0] > gains[1] * (1.0 + BETTER)).then(|| Outcome {
+    let ahead = gain - other;
+    (gain > 0.0 && ahead > BETTER * other.abs()).then(|| Outcome {
         name: "beaten",
         right: true,
-        numbers: [numbers(session), vec![("ahead", gains[0] - gains[1])]].concat(),
+        numbers: [numbers(session), vec![("ahead", ahead)]].concat(),
     })
 }
 
@@ -232,6 +253,18 @@ mod tests {
         assert_eq!(judged(200.0), None);
         assert_eq!(judged(split.angle(Way::Proportional)), None);
         assert!(judged(split.best()).is_some_and(|outcome| outcome.right));
+    }
+
+    #[test]
+    fn a_loss_a_longer_turn_and_another_house_are_no_answer() {
+        for other in
+            ["m=3&h=7&jump=9", "m=3&h=7&jump=0.5", "m=4&h=7", "m=3&h=7&pressure=3", "m=3&h=7&preset=curves"]
+        {
+            for degree in 0..360 {
+                let session = Session::open(&format!("{other}&angle={degree}")).0;
+                assert_eq!(judge(&session), None, "{other} at {degree}");
+            }
+        }
     }
 
     #[test]
