@@ -41,6 +41,7 @@ mod rates;
 mod reasons;
 #[cfg(feature = "course")]
 mod ruler;
+#[cfg(feature = "course")]
 mod shape;
 #[cfg(feature = "course")]
 mod shrink;

@@ -10,6 +10,7 @@ pub struct Rgb(pub u8, pub u8, pub u8);
 impl Rgb {
     /// The colour on the way from this one to another, from 0 to 1.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two bytes")]
+    #[cfg(feature = "course")]
     pub(crate) fn towards(self, other: Self, way: f64) -> Self {
         let mix =
             |from: u8, to: u8| (f64::from(from) + way * (f64::from(to) - f64::from(from))).round() as u8;
