@@ -44,7 +44,10 @@ impl Scenario {
         let matters = |key: &Key| {
             key.may_differ()
                 && (key.is_of_house()
-                    || matches!(key, Key::M | Key::H | Key::Target | Key::Error | Key::Delta | Key::Tolerance))
+                    || matches!(
+                        key,
+                        Key::M | Key::H | Key::Target | Key::Error | Key::Delta | Key::Tolerance
+                    ))
         };
         let differing = Key::ALL.into_iter().filter(|key| matters(key) && hand.get(*key) != self.get(*key));
         let given = differing.filter_map(|key| Some((key, hand.get(key)?))).collect();
