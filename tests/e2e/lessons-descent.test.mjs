@@ -67,11 +67,11 @@ test('split: the direction of a turn of fixed size, by drag and by key', () =>
 
 test('split: which way lowers the error most? The figure keeps it to itself until a guess is committed', () =>
   lesson('split', '', async (page) => {
-    const { guesses } = asked('split', 'beat');
+    const { guesses, stage } = asked('split', 'beat');
     await open(page);
     const silent = words.say('challenge.hush');
     assert.equal(await page.locator('.plot .said').textContent(), silent);
-    assert.equal(await page.locator('[data-grip="angle"]').getAttribute('aria-valuetext'), '0', 'a grip says where it stands, and no more');
+    assert.equal(await page.locator('[data-grip="angle"]').getAttribute('aria-valuetext'), new Lab(stage).get('angle'), 'a grip says where it stands, and no more');
     const before = await pixels(page, '.plot canvas');
     await guess(page, guesses[0].name);
     await assertTold(page, 'split');

@@ -106,6 +106,12 @@ test('chain: a nudge is multiplied at each part that it passes', () =>
     await assertWay('h', { turned_h: '−2.00', changed_y: '−1.00' });
   }));
 
+test('chain: a nudge of which nothing comes goes on no number of times', () =>
+  lesson('chain', 'preset=article&pressure=0&m=4&h=4', async (page) => {
+    await turn(page, 'm', 5);
+    assert.deepEqual(await page.locator('.way:visible [data-times]').allTextContents(), ['0.00', '–']);
+  }));
+
 test('chain: three turns of the main valve', () =>
   lesson('chain', '', async (page) => {
     await assertChallenges(page, 'chain');
