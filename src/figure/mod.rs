@@ -51,6 +51,7 @@ mod slopes;
 mod split;
 #[cfg(feature = "export")]
 mod svg;
+#[cfg(feature = "course")]
 mod tag;
 #[cfg(feature = "export")]
 mod tags;

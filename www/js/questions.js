@@ -166,7 +166,8 @@ export class Questions {
     write(button, this.words.say(`challenge.${name}`));
     button.addEventListener("click", () => {
       this.put(at);
-      /** @type {HTMLElement | null} */ (this.element.querySelector("input, legend"))?.focus();
+      const { element } = this;
+      /** @type {HTMLElement | null} */ (element.querySelector("input") ?? element.querySelector("legend"))?.focus();
     });
     return button;
   }

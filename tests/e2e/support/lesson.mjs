@@ -57,6 +57,7 @@ export async function assertChallenges(page, figure) {
   const all = Lessons.challenges(figure).filter(({ guesses }) => guesses.length > 0);
   assert.ok(all.length > 0, `${figure} has a question`);
   await page.locator('.challenge summary').click();
+  await drawn(page);
   for (const [place, { id, stage, guesses, shown, numbers }] of all.entries()) {
     const key = `challenge.${figure}.${id}`;
     assert.equal(guesses.filter((/** @type {any} */ { right }) => right).length, 1, `${id} has one right answer`);
