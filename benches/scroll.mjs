@@ -8,7 +8,7 @@ const VIEWPORTS = [
   { width: 1280, height: 800 },
   { width: 360, height: 740 },
 ];
-const CATEGORIES = ["-*", "toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"];
+const CATEGORIES = ["-*", "toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline", "cc"];
 /** Pixels of a notch of the wheel, and milliseconds from one to the next. */
 const NOTCH = 120;
 const PAUSE = 16;
@@ -69,7 +69,7 @@ async function measure(browser, origin, viewport) {
 /** Milliseconds of the page's main thread from one frame to the next. */
 function frames({ traceEvents }) {
   const thread = (event) => `${event.pid} ${event.tid}`;
-  const begins = traceEvents.filter(({ name }) => name === "BeginMainThreadFrame");
+  const begins = traceEvents.filter(({ name, ph }) => name === "ProxyMain::BeginMainFrame" && ph === "X");
   // The page's own is the thread that begins most of them.
   const threads = begins.map(thread);
   const count = (name) => threads.filter((other) => other === name).length;
