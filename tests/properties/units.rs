@@ -72,15 +72,18 @@ fn a_cubic_foot_is_28_317_litres_and_7_4805_gallons() {
 
 /// The path of a rule from the same start in each unit.
 fn paths(u: &mut Unstructured, optimizer: &str) -> Result<[Vec<Step>; 3]> {
-    let preset = u.choose(&Preset::ALL)?.name();
-    let error = *u.choose(&Key::ERRORS[..2])?;
+    let preset = *u.choose(&Preset::ALL)?;
+    let (error, power) = *u.choose(&[("absolute", 1), ("squared", 2)])?;
     // At high rates runs bounce, and bouncing makes any last bit grow.
     let rate = within(u, 0.01, 0.1)?;
     let [m, h] = inside(u)?;
     Ok(Units::ALL.map(|units| {
-        // ε is a gradient, the one number in these rules that has a unit; here it is next to nothing.
+        // ε is a gradient, the one number in these rules that has a unit: it is rescaled as gradients are, for
+        // on a plateau they may be hardly more.
+        let epsilon = 1e-12 * units.per_unit_of(Units::of(preset)).powi(power);
         let string = format!(
-            "preset={preset}&error={error}&optimizer={optimizer}&epsilon=1e-16&rate={rate}&m={m}&h={h}&units={}",
+            "preset={}&error={error}&optimizer={optimizer}&epsilon={epsilon}&rate={rate}&m={m}&h={h}&units={}",
+            preset.name(),
             units.name()
         );
         let (scenario, complaints) = Scenario::parse(&string);
