@@ -84,6 +84,7 @@ describe('the desk', () => {
       if (MORE.includes(name)) await chip.click();
       const part = page.locator(`[data-part="${name}"]`);
       await part.waitFor();
+      await drawn(page);
       const before = await part.boundingBox();
 
       await part.locator('[data-act="large"]').click();
