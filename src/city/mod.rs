@@ -2,8 +2,10 @@
 
 mod law;
 mod network;
+mod plan;
 mod sweep;
 
 pub use law::Law;
 pub use network::Network;
+pub use plan::{Demand, Pipes, Plan, Rule};
 pub use sweep::Sweep;
