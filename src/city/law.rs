@@ -1,51 +1,38 @@
-//! How a junction's water goes on through the valves of its pipes, and how blame comes back through them.
+//! How a junction's water goes on through the valves of its pipes.
 
-/// The law of a layer of pipes. It is told of one junction at a time, with the openings of the pipes that lead
-/// from it: they lie side by side, one for each junction of the next level.
+use super::number::Number;
+
+/// The law of a layer of pipes.
+///
+/// Under both, the pipe from junction j to junction k carries g_j·a_jk·q_j, with a the opening of its valve and q
+/// the junction's inflow; they differ in what g_j is, the gain of the junction. Backward, blame comes to the
+/// junction as λ_j = g_j·Σ_k a_jk·λ_k, and to the valve as ∂E/∂v_jk = g_j·q_j·a′_jk·λ_k where the gain is
+/// constant. Where it shares, opening one pipe takes water from the others: λ_k − λ_j stands for λ_k.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Law {
-    /// Each pipe carries G·a·q: its opening times the flow of the junction where it begins.
+    /// The gain is a constant. A pipe lets through what its opening allows, whatever its neighbours do.
     Throttle {
         /// G, above 0, the same for every pipe of the layer. With 1 ÷ the number of pipes that lead from a
         /// junction, no water is made out of nothing, however far its valves are open.
         gain: f64,
     },
+    /// The gain is 1 ÷ Σ_k a_jk: a junction shares its inflow among its pipes, and none is lost. Where all of
+    /// them are shut without even a drip, nothing goes on.
+    Share,
 }
 
 impl Law {
-    /// Adds what the pipes of a junction carry to the flows where they end.
-    ///
-    /// It is linear in the flow, so it carries a change of the flow as well.
-    pub(super) fn carry(self, flow: f64, openings: &[f64], ends: &mut [f64]) {
-        let Self::Throttle { gain } = self;
-        for (opening, end) in openings.iter().zip(ends) {
-            *end += gain * opening * flow;
+    /// g of a junction, from the sum of the openings of its pipes.
+    pub(super) fn gain<T: Number>(self, openings: T) -> T {
+        match self {
+            Self::Throttle { gain } => T::of(gain),
+            Self::Share if openings > T::default() => T::of(1.0) / openings,
+            Self::Share => T::default(),
         }
     }
 
-    /// ∂E/∂q of a junction, from that of the junctions where its pipes end: the sum of what comes back on
-    /// them. `each` is told the place of every pipe and ∂E/∂v of its valve.
-    pub(super) fn blame(
-        self,
-        flow: f64,
-        [openings, slopes]: [&[f64]; 2],
-        ends: &[f64],
-        mut each: impl FnMut(usize, f64),
-    ) -> f64 {
-        let Self::Throttle { gain } = self;
-        let mut blame = 0.0;
-        for (pipe, ((opening, slope), end)) in openings.iter().zip(slopes).zip(ends).enumerate() {
-            blame += gain * opening * end;
-            each(pipe, gain * slope * flow * end);
-        }
-        blame
-    }
-
-    /// Adds what one more turn of one valve changes to the flows where the pipes of its junction end.
-    pub(super) fn turn(self, flow: f64, [_, slopes]: [&[f64]; 2], pipe: usize, ends: &mut [f64]) {
-        let Self::Throttle { gain } = self;
-        if let (Some(slope), Some(end)) = (slopes.get(pipe), ends.get_mut(pipe)) {
-            *end += gain * slope * flow;
-        }
+    /// Whether opening one pipe takes water from its neighbours.
+    pub(super) fn shares(self) -> bool {
+        self == Self::Share
     }
 }

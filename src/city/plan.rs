@@ -64,6 +64,9 @@ pub struct Plan {
     pub sizes: Vec<usize>,
     /// How pipes pass water on.
     pub pipes: Pipes,
+    /// R, the rangeability of the valves, from 2 to 1,000,000: fully open, they let through R times their drip. The
+    /// smaller the drip, the better can a junction with many pipes choose among them.
+    pub range: f64,
     /// What the showers want.
     pub demand: Demand,
     /// How the valves are turned.
@@ -88,6 +91,8 @@ impl Plan {
     pub const SCENARIOS: usize = 64;
     /// The whole city: 1,966,080 valves.
     pub const CITY: [usize; 5] = [256, 1024, 1024, 512, 256];
+    /// R where nothing is said.
+    pub const RANGE: f64 = 30.0;
     /// η where nothing is said.
     pub const RATE: f64 = 0.05;
 
@@ -103,6 +108,7 @@ impl Default for Plan {
         Self {
             sizes: Self::CITY.to_vec(),
             pipes: Pipes::default(),
+            range: Self::RANGE,
             demand: Demand::default(),
             rule: Rule::default(),
             error: Error::default(),

@@ -58,9 +58,9 @@ fn suspects(state: &SmallNetwork) -> [usize; 4] {
     let last = state.sweep.flows().len().saturating_sub(2);
     let near = valves()
         .filter(|valve| state.network.pipe(*valve).is_some_and(|[l, _, to]| [l, to] == [last, worst]));
-    let carried = state.carried();
+    let (carried, openings) = (state.carried(), state.network.openings());
     [
-        largest(valves(), |valve| state.network.openings()[*valve]),
+        largest(valves(), |valve| openings[*valve]),
         largest(valves(), |valve| carried[*valve]),
         largest(near, size),
         largest(valves(), size),

@@ -5,8 +5,8 @@ use super::complaint::{Complaint, Reason};
 use super::key::Key;
 use super::session::Session;
 use super::text::{print_number, read_number};
-use crate::city::{Law, Network, Sweep};
-use crate::plumbing::{Characteristic, OPEN, SHUT};
+use crate::city::{Law, Network, Sweep, Valve};
+use crate::plumbing::{OPEN, SHUT};
 
 /// Pumps, junctions and showers.
 const SIZES: [usize; 3] = [3; 3];
@@ -195,14 +195,16 @@ impl Session {
     /// ```
     #[must_use]
     pub fn network(&self) -> SmallNetwork {
-        let mut network = Network::new(&SIZES, &[LAW; SIZES.len() - 1], Characteristic::Linear);
+        let mut network = Network::new(&SIZES, &[LAW; SIZES.len() - 1], Valve::Linear);
         network.turn_all(self.scenario.list(List::Valves));
         let (mut sweep, wants) = (Sweep::default(), self.scenario.list(List::Wants).to_vec());
         sweep.forward(&network, self.scenario.list(List::Pumps));
         let kind = self.run.experiment().error;
         let error = sweep.judge(kind, &wants);
         let mut sensitivities = vec![0.0; network.positions().len()];
-        sweep.backward(&network, |valve, slope| sensitivities[valve] = slope);
+        sweep.backward(&network, |valve, slopes| {
+            sensitivities[valve..][..slopes.len()].copy_from_slice(slopes);
+        });
         let showers = sweep.flows().last().into_iter().flatten();
         let errors = showers.zip(&wants).map(|(flow, want)| kind.value(flow - want)).collect();
         SmallNetwork { network, sweep, wants, errors, error, sensitivities }

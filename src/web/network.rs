@@ -62,7 +62,7 @@ fn told(state: &SmallNetwork) -> JsValue {
         ("flows", flat(&state.sweep.flows().concat())),
         ("blame", flat(&state.sweep.blame().concat())),
         ("pipes", flat(&pipes)),
-        ("valves", flat(state.network.positions())),
+        ("valves", flat(&state.network.positions())),
         ("openings", flat(state.network.openings())),
         ("carried", flat(&state.carried())),
         ("sensitivities", flat(&state.sensitivities)),
