@@ -5,7 +5,7 @@
 
 use backflow::descent::{Ending, Verdict};
 use backflow::figure::Theme;
-use backflow::scenario::{Key, Kind, Link, Reason, Scenario, Session};
+use backflow::scenario::{Key, Kind, Link, List, Reason, Scenario, Session};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -126,7 +126,8 @@ fn with_stars(template: &str) -> String {
 /// Whether a key is one that a template makes; a star stands for a part without a dot. One at the
 /// beginning stands for the name of a choice.
 fn fits(key: &str, template: &str) -> bool {
-    const CHOICES: [&str; 5] = ["preset", "error", "optimizer", "sensitivities", "units"];
+    const CHOICES: [&str; 8] =
+        ["preset", "error", "optimizer", "sensitivities", "units", "law", "demand", "rule"];
     let (key, template): (Vec<_>, Vec<_>) = (key.split('.').collect(), template.split('.').collect());
     key.len() == template.len()
         && template.len() > 1
@@ -171,11 +172,14 @@ fn no_word_is_left_that_nobody_says() {
 fn every_choice_parameter_and_complaint_of_the_engine_has_its_word() {
     let english = words("locales/en.json");
     let mut wanted = BTreeSet::new();
-    for key in [Key::Preset, Key::Error, Key::Optimizer, Key::Sensitivities, Key::Units] {
+    let of_runs = [Key::Preset, Key::Error, Key::Optimizer, Key::Sensitivities, Key::Units];
+    for key in of_runs.into_iter().chain([Key::Law, Key::Demand, Key::Rule]) {
         let Kind::Choice(names) = key.kind() else { panic!("{} is a choice", key.name()) };
         wanted.insert(format!("set.{}", key.name()));
         wanted.extend(names.iter().map(|name| format!("{}.{name}", key.name())));
     }
+    let of_city = [Key::Batch, Key::Seed, Key::Pace].map(Key::name);
+    wanted.extend(of_city.into_iter().chain([List::City.name()]).map(|name| format!("set.{name}")));
     let Kind::Choice(presets) = Key::Preset.kind() else { panic!("the preset is a choice") };
     let Kind::Choice(optimizers) = Key::Optimizer.kind() else { panic!("the optimizer is a choice") };
     for preset in presets.iter() {
@@ -195,6 +199,7 @@ fn every_choice_parameter_and_complaint_of_the_engine_has_its_word() {
         Reason::NotABranch,
         Reason::NotTurns { most: 1 },
         Reason::NotAList { count: 1, least: 0.0, most: 1.0 },
+        Reason::NotSizes { count: 8, most: 1.0, valves: 1.0 },
         Reason::TooManyRivals { most: 1 },
         Reason::Repeated,
         Reason::TooLong,

@@ -58,6 +58,15 @@ pub enum Reason {
         /// The largest allowed.
         most: f64,
     },
+    /// It is not a list of the sizes of a city: 2 or more whole numbers from 1 on.
+    NotSizes {
+        /// How many numbers at most.
+        count: usize,
+        /// The largest allowed.
+        most: f64,
+        /// How many valves at most.
+        valves: f64,
+    },
     /// A scenario has this many rivals already.
     TooManyRivals {
         /// The most allowed.
@@ -83,6 +92,7 @@ impl Reason {
             Self::NotABranch => "branch",
             Self::NotTurns { .. } => "turns",
             Self::NotAList { .. } => "list",
+            Self::NotSizes { .. } => "sizes",
             Self::TooManyRivals { .. } => "rivals",
             Self::Repeated => "repeated",
             Self::TooLong => "long",
@@ -127,6 +137,12 @@ impl std::fmt::Display for Complaint {
             Reason::NotAList { count, least, most } => {
                 let [least, most] = [least, most].map(|number| print_number(*number));
                 write!(out, "{count} numbers from {least} to {most} with commas between them")?;
+            }
+            Reason::NotSizes { count, most, valves } => {
+                write!(
+                    out,
+                    "2 to {count} whole numbers from 1 to {most} with commas between them, and at most {valves} valves"
+                )?;
             }
             Reason::TooManyRivals { most } => write!(out, "there are at most {most} rivals")?,
             Reason::Repeated => write!(out, "given more than once, the last one counts")?,

@@ -5,6 +5,7 @@ use super::dial::Dial;
 use super::text::{print_number, read_number};
 use super::units::Units;
 use crate::backprop::Sensitivities;
+use crate::city::{Demand, Pipes, Plan, Rule};
 use crate::descent::{Definition, FASTEST, LONGEST};
 use crate::plumbing::{Characteristic, Model, OPEN, Preset, SHUT, TRAVEL};
 
@@ -94,6 +95,18 @@ pub enum Key {
     Jump,
     /// How far the picture of the shower has become that of a network, 0 to 1.
     Fade,
+    /// How the pipes of the city pass water on.
+    Law,
+    /// What the showers of the city want.
+    Demand,
+    /// The rule that turns the valves of the city.
+    Rule,
+    /// How many scenarios of its pumps each step of the city looks at, a whole number from 1 to 64.
+    Batch,
+    /// What the valves, the pumps and the wishes of the city are drawn from, a whole number from 0 to 4294967295.
+    Seed,
+    /// η of the city, 0.0001 to 10 turns.
+    Pace,
 }
 
 /// The names of everything in a list, at compile time.
@@ -112,6 +125,9 @@ const PRESETS: [&str; Preset::ALL.len()] = names!(Preset);
 const SENSITIVITIES: [&str; Sensitivities::ALL.len()] = names!(Sensitivities);
 const UNITS: [&str; Units::ALL.len()] = names!(Units);
 const DEFINITIONS: [&str; Definition::ALL.len()] = names!(Definition);
+const LAWS: [&str; Pipes::ALL.len()] = names!(Pipes);
+const DEMANDS: [&str; Demand::ALL.len()] = names!(Demand);
+const RULES: [&str; Rule::ALL.len()] = names!(Rule);
 
 /// What may be given for a key.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -168,7 +184,7 @@ impl std::fmt::Display for Value {
 
 impl Key {
     /// All keys, in the order of printing.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 47] = [
         Self::Preset,
         Self::Pressure,
         Self::Kx,
@@ -210,6 +226,12 @@ impl Key {
         Self::Angle,
         Self::Jump,
         Self::Fade,
+        Self::Law,
+        Self::Demand,
+        Self::Rule,
+        Self::Batch,
+        Self::Seed,
+        Self::Pace,
     ];
     /// Those on which defaults of others depend; they are read first, in this order.
     pub(super) const DECIDING: [Self; 3] = [Self::Preset, Self::Units, Self::Optimizer];
@@ -266,6 +288,12 @@ impl Key {
             Self::Angle => "angle",
             Self::Jump => "jump",
             Self::Fade => "fade",
+            Self::Law => "law",
+            Self::Demand => "demand",
+            Self::Rule => "rule",
+            Self::Batch => "batch",
+            Self::Seed => "seed",
+            Self::Pace => "pace",
         }
     }
 
@@ -286,6 +314,12 @@ impl Key {
             Self::Sensitivities => Kind::Choice(&SENSITIVITIES),
             Self::Units => Kind::Choice(&UNITS),
             Self::Definition => Kind::Choice(&DEFINITIONS),
+            Self::Law => Kind::Choice(&LAWS),
+            Self::Demand => Kind::Choice(&DEMANDS),
+            Self::Rule => Kind::Choice(&RULES),
+            Self::Batch => Kind::Number { least: 1.0, most: Plan::SCENARIOS as f64, whole: true },
+            Self::Seed => Kind::Number { least: 0.0, most: f64::from(u32::MAX), whole: true },
+            Self::Pace => number(1e-4, FASTEST),
             Self::Main | Self::Handle => Kind::Valve,
             Self::Steps => Kind::Number { least: 0.0, most: LONGEST as f64, whole: true },
             Self::M | Self::H | Self::To => number(SHUT, OPEN),
@@ -316,6 +350,7 @@ impl Key {
         Some(match self {
             Self::Rate => Dial { least: 1e-4, most, logarithmic: true },
             Self::Span => Dial { least, most: 4.0, logarithmic: true },
+            Self::Pace => Dial { least, most, logarithmic: true },
             Self::Drift => Dial { least: -3.0, most: 3.0, logarithmic: false },
             Self::Pressure => Dial { least, most: 10.0, logarithmic: false },
             Self::Cother => Dial { least, most: 12.0, logarithmic: false },
@@ -354,7 +389,7 @@ impl Key {
         !matches!(self, Self::Preset | Self::Units | Self::Steps) && !self.is_of_figure()
     }
 
-    /// Whether only a figure looks at it, and no run depends on it.
+    /// Whether only a figure or the city looks at it, and no run of a shower depends on it.
     #[must_use]
     pub fn is_of_figure(self) -> bool {
         self >= Self::To
@@ -392,7 +427,11 @@ impl Key {
             Self::Decay => Value::Number(0.01),
             Self::To => Value::Number(8.0),
             Self::Span => Value::Number(4.0),
-            Self::Jump => Value::Number(1.0),
+            Self::Jump | Self::Batch | Self::Seed => Value::Number(1.0),
+            Self::Law => self.choice(Pipes::default().name()),
+            Self::Demand => self.choice(Demand::default().name()),
+            Self::Rule => self.choice(Rule::default().name()),
+            Self::Pace => Value::Number(Plan::RATE),
             _ => Value::Number(0.0),
         }
     }

@@ -6,10 +6,12 @@
 
 mod beyond;
 mod branch;
+mod city;
 mod complaint;
 mod course;
 mod dial;
 mod key;
+mod list;
 mod network;
 mod pass;
 mod past;
@@ -27,7 +29,8 @@ pub use complaint::{Complaint, Reason};
 pub use course::{Course, Until};
 pub use dial::Dial;
 pub use key::{Key, Kind, Value};
-pub use network::{List, SmallNetwork};
+pub use list::List;
+pub use network::SmallNetwork;
 pub use pass::Link;
 pub use past::Past;
 pub use promise::Promise;
@@ -41,7 +44,7 @@ pub use units::Units;
 use crate::backprop::Sensitivities;
 use crate::descent::{Definition, Error, Experiment, Moments, Optimizer};
 use crate::plumbing::{Characteristic, Model, Preset, Shower};
-use network::Lists;
+use list::Lists;
 
 /// The most characters that a scenario string may have.
 pub const LONGEST_STRING: usize = 4096;
@@ -66,7 +69,7 @@ pub struct Scenario {
     course: Course,
     /// Other runs to compare with.
     rivals: Vec<Rival>,
-    /// The lists of the small network.
+    /// The lists of the small network and of the city.
     lists: Lists,
 }
 
@@ -366,20 +369,24 @@ impl Scenario {
     /// The experiment, with every flow in the unit that is shown.
     #[must_use]
     pub fn experiment(&self) -> Experiment {
-        let error = match Key::ERRORS[self.choice(Key::Error)] {
-            "squared" => Error::Squared,
-            "huber" => Error::Huber { delta: self.number(Key::Delta) },
-            _ => Error::Absolute,
-        };
         Experiment {
             shower: self.shower().rescaled(self.unit()),
             target: self.number(Key::Target),
-            error,
+            error: self.error(),
             optimizer: self.optimizer(),
             rate: self.number(Key::Rate),
             sensitivities: Sensitivities::ALL[self.choice(Key::Sensitivities)],
             start: [self.number(Key::M), self.number(Key::H)],
             tolerance: self.number(Key::Tolerance),
+        }
+    }
+
+    /// What counts as error.
+    fn error(&self) -> Error {
+        match Key::ERRORS[self.choice(Key::Error)] {
+            "squared" => Error::Squared,
+            "huber" => Error::Huber { delta: self.number(Key::Delta) },
+            _ => Error::Absolute,
         }
     }
 

@@ -1,12 +1,9 @@
 //! The small network of the course: three pumps, three junctions, three showers and 18 valves.
 
-use super::Scenario;
-use super::complaint::{Complaint, Reason};
 use super::key::Key;
+use super::list::List;
 use super::session::Session;
-use super::text::{print_number, read_number};
 use crate::city::{Law, Network, Sweep, Valve};
-use crate::plumbing::{OPEN, SHUT};
 
 /// Pumps, junctions and showers.
 const SIZES: [usize; 3] = [3; 3];
@@ -14,88 +11,6 @@ const SIZES: [usize; 3] = [3; 3];
 const LAW: Law = Law::Throttle { gain: 1.0 / 3.0 };
 /// Steps leave the valves at whole numbers of these parts of a turn, so that a string of 18 stays short.
 const PARTS: f64 = 1e6;
-
-/// What a scenario string says of the small network: lists of numbers, with commas between them.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum List {
-    /// The positions of the 18 valves, from 1 to 10: from the first pump to each junction, from the second,
-    /// from the third; then from each junction to each shower.
-    Valves,
-    /// The flows that the three pumps give, from 0 to 100.
-    Pumps,
-    /// The flows that are wanted at the three showers, from 0 to 100.
-    Wants,
-}
-
-impl List {
-    /// All three, in the order of printing.
-    pub const ALL: [Self; 3] = [Self::Valves, Self::Pumps, Self::Wants];
-
-    /// The name in a scenario string.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Valves => "valves",
-            Self::Pumps => "pumps",
-            Self::Wants => "wants",
-        }
-    }
-
-    /// The smallest and the largest number allowed.
-    #[must_use]
-    pub const fn limits(self) -> [f64; 2] {
-        match self {
-            Self::Valves => [SHUT, OPEN],
-            Self::Pumps | Self::Wants => [0.0, 100.0],
-        }
-    }
-
-    /// What stands there where nothing is given: a network in which the valve that is most to blame is not the
-    /// one that is open furthest, nor the one with the most water, nor one at the shower that is furthest off.
-    #[must_use]
-    pub const fn default_numbers(self) -> &'static [f64] {
-        match self {
-            Self::Valves => &[
-                7.0, 2.0, 7.0, 4.0, 8.0, 4.0, 8.0, 4.0, 8.0, // pumps to junctions
-                8.0, 2.0, 9.0, 5.0, 3.0, 4.0, 7.0, 5.0, 2.0, // junctions to showers
-            ],
-            Self::Pumps => &[12.0, 27.0, 9.0],
-            Self::Wants => &[7.0, 1.0, 5.0],
-        }
-    }
-
-    fn complaint(self, given: &str) -> Complaint {
-        let [least, most] = self.limits();
-        let count = self.default_numbers().len();
-        Complaint::of_course(self.name(), given, Reason::NotAList { count, least, most })
-    }
-}
-
-/// The lists of a scenario: only what is not the default.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Lists([Option<Vec<f64>>; List::ALL.len()]);
-
-impl Lists {
-    fn get(&self, list: List) -> &[f64] {
-        self.0[list as usize].as_deref().unwrap_or(list.default_numbers())
-    }
-
-    /// Puts numbers within the limits in their place.
-    fn put(&mut self, list: List, numbers: Vec<f64>) {
-        let default = numbers == list.default_numbers();
-        self.0[list as usize] = (!default).then_some(numbers);
-    }
-
-    /// The pairs of a scenario string, each name with what is given for it.
-    pub(super) fn pairs(&self) -> impl Iterator<Item = (&'static str, String)> {
-        let text =
-            |numbers: &Vec<f64>| numbers.iter().map(|n| print_number(*n)).collect::<Vec<_>>().join(",");
-        List::ALL
-            .into_iter()
-            .zip(&self.0)
-            .filter_map(move |(list, given)| given.as_ref().map(|numbers| (list.name(), text(numbers))))
-    }
-}
 
 /// The small network at one moment, with its water gone forward and its blame come back.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,43 +54,6 @@ impl SmallNetwork {
         let sizes = self.sensitivities.iter().map(|slope| slope.abs());
         let most = sizes.clone().fold(0.0, f64::max);
         sizes.clone().position(|size| size == most).filter(|_| most > 0.0)
-    }
-}
-
-impl Scenario {
-    /// The numbers of a list.
-    ///
-    /// ```
-    /// use backflow::scenario::{List, Scenario};
-    ///
-    /// let (scenario, complaints) = Scenario::parse("pumps=12,27,9&wants=7,2,5");
-    /// assert!(complaints.is_empty());
-    /// assert_eq!(scenario.list(List::Wants), [7.0, 2.0, 5.0]);
-    /// assert_eq!(scenario.to_string(), "wants=7,2,5"); // the pumps are the usual ones
-    /// ```
-    #[must_use]
-    pub fn list(&self, list: List) -> &[f64] {
-        self.lists.get(list)
-    }
-
-    /// Sets a list from text, as in a scenario string.
-    ///
-    /// # Errors
-    /// A complaint that says what was given and what is allowed; nothing has changed then.
-    pub fn set_list(&mut self, list: List, given: &str) -> Result<(), Complaint> {
-        let [least, most] = list.limits();
-        // Adding 0 turns −0, which nobody means, into 0.
-        let number = |text: &str| read_number(text).filter(|n| (least..=most).contains(n)).map(|n| n + 0.0);
-        let numbers: Option<Vec<f64>> = given.split(',').map(number).collect();
-        let numbers = numbers.filter(|numbers| numbers.len() == list.default_numbers().len());
-        self.lists.put(list, numbers.ok_or_else(|| list.complaint(given))?);
-        Ok(())
-    }
-
-    /// Reads a pair of a scenario string that is none of the keys.
-    pub(super) fn read_list(&mut self, name: &str, given: &str) -> Result<(), Complaint> {
-        let list = List::ALL.into_iter().find(|list| list.name() == name);
-        self.set_list(list.ok_or_else(|| Complaint::unknown(name, given))?, given)
     }
 }
 

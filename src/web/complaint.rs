@@ -4,7 +4,7 @@ use crate::scenario::{Complaint, LONGEST_STRING, Reason};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// `{key, given, reason, used, count, least, most, names, preset}`; what does not apply is left out.
+/// `{key, given, reason, used, count, least, most, valves, names, preset}`; what does not apply is left out.
 pub(super) fn to_object(complaint: &Complaint) -> JsValue {
     let object = Object::new();
     let put = |name: &str, value: JsValue| {
@@ -26,6 +26,11 @@ pub(super) fn to_object(complaint: &Complaint) -> JsValue {
             put("count", (*count as f64).into());
             put("least", (*least).into());
             put("most", (*most).into());
+        }
+        Reason::NotSizes { count, most, valves } => {
+            put("count", (*count as f64).into());
+            put("most", (*most).into());
+            put("valves", (*valves).into());
         }
         Reason::NotAChoice { names } => {
             put("names", names.iter().copied().map(JsValue::from).collect::<Array>().into());

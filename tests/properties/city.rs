@@ -168,7 +168,7 @@ fn a_sensitivity_is_the_jacobian_times_the_blame_of_the_showers() {
             let product: f64 = jacobian.iter().zip(showers).map(|(dy, blame)| dy * blame).sum();
             let scale: f64 = jacobian.iter().zip(showers).map(|(dy, blame)| (dy * blame).abs()).sum();
             // Where junctions share, both are small differences of numbers as large as the flows.
-            assert!((product - slope).abs() <= 1e-13 * (1.0 + scale), "{product}, {slope}");
+            assert!((product - slope).abs() <= 1e-11 * (1.0 + scale), "{product}, {slope}");
         }
         Ok(())
     });

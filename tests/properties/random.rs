@@ -116,9 +116,15 @@ fn number(u: &mut Unstructured, least: f64, most: f64) -> Result<f64> {
     })
 }
 
-/// Something valid for a list of the small network, as text.
+/// Something valid for a list, as text.
 pub(crate) fn valid_list(u: &mut Unstructured, list: List) -> Result<String> {
     let [least, most] = list.limits();
+    if list == List::City {
+        // Seven layers of 540 × 540 valves are not too many.
+        let levels = u.int_in_range(2..=8)?;
+        let sizes = (0..levels).map(|_| Ok(u.int_in_range(1..=540)?.to_string()));
+        return Ok(sizes.collect::<Result<Vec<_>>>()?.join(","));
+    }
     let numbers = list
         .default_numbers()
         .iter()

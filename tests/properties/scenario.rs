@@ -171,7 +171,7 @@ fn every_complaint_names_the_key_what_was_given_and_what_is_used() {
 #[test]
 fn a_list_with_a_number_too_many_too_few_or_beyond_its_limits_is_ignored() {
     check(3000, |u| {
-        let list = *u.choose(&List::ALL)?;
+        let list = *u.choose(&[List::Valves, List::Pumps, List::Wants])?;
         let ([least, most], count) = (list.limits(), list.default_numbers().len());
         let given = valid_list(u, list)?;
         let mut numbers: Vec<_> = given.split(',').map(str::to_owned).collect();
@@ -198,6 +198,65 @@ fn a_list_with_a_number_too_many_too_few_or_beyond_its_limits_is_ignored() {
 }
 
 #[test]
+fn sizes_too_many_too_few_too_large_or_in_parts_are_ignored() {
+    check(3000, |u| {
+        let mut sizes: Vec<_> = valid_list(u, List::City)?.split(',').map(str::to_owned).collect();
+        let at = u.choose_index(sizes.len())?;
+        match u.int_in_range(0..=4)? {
+            0 => sizes.truncate(1),
+            1 => sizes.resize(u.int_in_range(9..=40)?, "2".to_owned()),
+            2 => sizes[at] = u.int_in_range(1025..=u64::MAX)?.to_string(),
+            3 => sizes.splice(.., [1024; 4].map(|size| size.to_string())).for_each(drop),
+            _ => {
+                (*u.choose(&["", "0", "-3", "2.5", "NaN", "inf", "two", "1e-3"])?).clone_into(&mut sizes[at])
+            }
+        }
+        let bad = sizes.join(",");
+        let before = scenario(u)?;
+        let mut changed = before.clone();
+        let complaint = changed.set_list(List::City, &bad).expect_err("nothing takes this");
+        assert_eq!(changed, before, "{complaint}");
+        assert_eq!(complaint.reason, Reason::NotSizes { count: 8, most: 1024.0, valves: 2_097_152.0 });
+        assert_eq!((complaint.key.as_str(), complaint.given.as_str()), ("city", bad.as_str()));
+        let (read, complaints) = Scenario::parse(&format!("city={bad}"));
+        assert_eq!((read, complaints), (Scenario::default(), vec![complaint]));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_city_is_read_from_what_it_prints() {
+    check(5000, |u| {
+        let scenario = scenario(u)?;
+        let plan = scenario.city();
+        let city = Scenario::of_city(&plan);
+        let printed = city.to_string();
+        let (read, complaints) = Scenario::parse(&printed);
+        assert!(complaints.is_empty(), "{printed}: {complaints:?}");
+        assert_eq!((&read, read.city(), read.to_string()), (&city, plan, printed.clone()));
+        let names = printed.split('&').filter_map(|pair| Some(pair.split_once('=')?.0));
+        let of_city = ["error", "delta", "law", "demand", "rule", "batch", "seed", "pace", "city"];
+        assert!(names.clone().all(|name| of_city.contains(&name)), "{printed}");
+        Ok(())
+    });
+}
+
+#[test]
+fn no_run_depends_on_the_city() {
+    check(2000, |u| {
+        let mut scenario = scenario(u)?;
+        let experiment = scenario.experiment();
+        for key in [Key::Law, Key::Demand, Key::Rule, Key::Batch, Key::Seed, Key::Pace] {
+            assert!(key.is_of_figure() && !key.may_branch());
+            assert_eq!(scenario.set(key, &valid(u, key)?), Ok(()));
+        }
+        assert_eq!(scenario.set_list(List::City, &valid_list(u, List::City)?), Ok(()));
+        assert_eq!(scenario.experiment(), experiment);
+        Ok(())
+    });
+}
+
+#[test]
 fn a_key_that_comes_twice_counts_the_last_time() {
     let (scenario, complaints) = Scenario::parse("rate=0.5&m=2&rate=0.25");
     assert_eq!(scenario.number(Key::Rate), 0.25);
@@ -217,6 +276,12 @@ fn the_sentences_are_the_promised_ones() {
         ("colour=red", "colour=red: there is no such setting; ignored"),
         ("m", "m=: a number from 1 to 10; using 3"),
         ("pumps=1,2", "pumps=1,2: 3 numbers from 0 to 100 with commas between them; ignored"),
+        (
+            "city=256",
+            "city=256: 2 to 8 whole numbers from 1 to 1024 with commas between them, and at most 2097152 valves; ignored",
+        ),
+        ("seed=-1", "seed=-1: a whole number from 0 to 4294967295; using 0"),
+        ("rule=lion", "rule=lion: one of proportion, equal, momentum, adam; using proportion"),
         (
             "preset=curves&main=ball",
             "main=ball: one of lin, eqp:R (1.5 to 1000), quick:ε (0.0001 to 1), scurve:s (0.1 to 100); using eqp:30",

@@ -8,7 +8,7 @@ use backflow::scenario::{Key, LONGEST_STRING, Scenario};
 use std::cell::Cell;
 
 /// Pieces of the grammar, of other grammars and of none.
-const PIECES: [&str; 76] = [
+const PIECES: [&str; 79] = [
     "=",
     "=",
     "=",
@@ -85,6 +85,9 @@ const PIECES: [&str; 76] = [
     "&pumps=1,2,3",
     "wants",
     "&wants=1,1e2,-0,",
+    "city",
+    "&city=256,1024,",
+    "&city=16,16",
 ];
 
 fn bytes(u: &mut Unstructured) -> Result<String> {
@@ -135,6 +138,9 @@ fn try_string(string: &str) -> usize {
         let (error, chain) = experiment.evaluate(position);
         assert_sound(error, &chain, &scenario);
     }
+    let plan = scenario.city();
+    assert!((2..=8).contains(&plan.sizes.len()) && plan.sizes.iter().all(|size| (1..=1024).contains(size)));
+    assert!(plan.valves() <= 2_097_152, "{string}");
     let mut run = Run::new(experiment);
     run.step();
     assert!(run.now().position.iter().all(|p| (1.0..=10.0).contains(p)), "{string}");

@@ -218,7 +218,7 @@ export class Words {
    * A complaint of the engine as a sentence: what was given, what is allowed, what is used.
    * @param {Record<string, any>} complaint
    */
-  complaint({ key, given, reason, used, count, least, most, names, preset }) {
+  complaint({ key, given, reason, used, count, least, most, valves, names, preset }) {
     const comma = reason === "number" && /^[^,]*\d,\d+$/.test(given);
     const number = used !== undefined && used !== "" && Number.isFinite(Number(used));
     return this.say(comma ? "complaint.comma" : `complaint.${reason}`, {
@@ -227,6 +227,7 @@ export class Words {
       count: count?.toString() ?? "",
       least: least?.toString() ?? "",
       most: most?.toString() ?? "",
+      valves: valves?.toString() ?? "",
       names: names?.join(", ") ?? "",
       preset: preset ?? "",
     });
