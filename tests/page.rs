@@ -77,6 +77,7 @@ fn every_colour_of_the_drawings_is_that_of_the_page_in_every_look() {
             ("x", theme.x),
             ("y", theme.y),
             ("E", theme.error),
+            ("reach", theme.reach),
         ];
         for (name, rgb) in named.map(|(name, rgb)| (name.to_owned(), rgb)).into_iter().chain(rivals) {
             let page = tokens.get(&name).unwrap_or_else(|| panic!("tokens.css has no colour --{name}"));

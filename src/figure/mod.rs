@@ -8,6 +8,7 @@ mod audit;
 mod board;
 #[cfg(feature = "course")]
 mod chart;
+mod city;
 mod clip;
 mod crowd;
 mod curves;
@@ -23,6 +24,7 @@ mod landscape;
 #[cfg(feature = "export")]
 mod legend;
 mod memory;
+mod mosaic;
 #[cfg(feature = "course")]
 mod network;
 mod pen;
@@ -58,6 +60,7 @@ mod tags;
 mod theme;
 
 pub use audit::audit;
+pub use city::{Service, View, paint_city};
 pub use crowd::{TRAIL, basins, fade, splat};
 pub use curves::{curves_level, curves_plane, curves_top, family_sheet, present_sheet};
 pub use heat::paint;
@@ -66,6 +69,7 @@ pub(crate) use heat::palette;
 pub use history::{history, history_plane, history_steps};
 pub use landscape::{map_sheet, plane, walk_sheet};
 pub use memory::memory;
+pub use mosaic::Mosaic;
 #[cfg(feature = "course")]
 pub use network::network_valves;
 #[cfg(target_arch = "wasm32")]

@@ -10,7 +10,6 @@ pub struct Rgb(pub u8, pub u8, pub u8);
 impl Rgb {
     /// The colour on the way from this one to another, from 0 to 1.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two bytes")]
-    #[cfg(feature = "course")]
     pub(crate) fn towards(self, other: Self, way: f64) -> Self {
         let mix =
             |from: u8, to: u8| (f64::from(from) + way * (f64::from(to) - f64::from(from))).round() as u8;
@@ -66,6 +65,11 @@ pub struct Theme {
     pub tag_edge: Rgb,
     /// Rivals, in their order.
     pub rivals: [Rgb; Rival::MOST],
+    /// How many showers a valve of the city matters to: its reach.
+    pub reach: Rgb,
+    /// Lightness in OKLCH of a valve of the city that serves all showers alike, and of one that serves one alone, in
+    /// hundredths.
+    pub valve_lightness: [u8; 2],
 }
 
 impl Theme {
@@ -98,6 +102,8 @@ impl Theme {
             Rgb(0xa6, 0x3c, 0x00),
             Rgb(0x5a, 0x62, 0x6b),
         ],
+        reach: Rgb(0x00, 0x6d, 0x8a),
+        valve_lightness: [84, 66],
     };
     /// Light marks on dark paper.
     pub const DARK: Self = Self {
@@ -128,6 +134,8 @@ impl Theme {
             Rgb(0xff, 0x9c, 0x6a),
             Rgb(0xb8, 0xc2, 0xcf),
         ],
+        reach: Rgb(0x62, 0xcf, 0xee),
+        valve_lightness: [38, 74],
     };
 
     /// For a projector in a bright room: black on white, and colours as strong as they can be told apart.
@@ -159,6 +167,8 @@ impl Theme {
             Rgb(0x8b, 0x2c, 0x00),
             Rgb(0x41, 0x49, 0x51),
         ],
+        reach: Rgb(0x00, 0x56, 0x73),
+        valve_lightness: [88, 58],
     };
 
     /// All looks.
@@ -198,6 +208,11 @@ pub(crate) const VERDICTS: [Rgb; Verdict::KINDS] = [
     Rgb(0x6d, 0x3f, 0x66),
     Rgb(0x26, 0x1c, 0x2e),
 ];
+
+/// Chroma in OKLCH of a valve of the city that serves one shower alone, where a screen can show as much.
+pub(crate) const VALVE_CHROMA: f64 = 0.17;
+/// How far a valve of the city that is not looked at goes towards the paper.
+pub(crate) const VALVE_DIM: f64 = 0.85;
 
 /// Height of tick labels, in CSS pixels.
 pub(crate) const LABEL: f64 = 12.0;
