@@ -11,7 +11,8 @@
 #![cfg(feature = "export")]
 
 use backflow::figure::{
-    Sheet, Size, Theme, curves_svg, history_svg, landscape_svg, memory_svg, picture, plot_svg, rates_svg,
+    Moment, Sheet, Size, Theme, city_chart_svg, curves_svg, history_svg, landscape_svg, memory_svg, picture,
+    plot_svg, rates_svg,
 };
 use backflow::landscape::Rates;
 use backflow::scenario::{Key, RatesPlane, Session};
@@ -475,4 +476,40 @@ fn the_error_over_the_flow() {
     plot_of("error-exact", ["error", "preset=article&m=4&h=8"], USUAL, Theme::PROJECTOR);
     plot_of("error-bowl-dark", ["error", "preset=curves&m=8&h=6&error=squared"], PHONE, Theme::DARK);
     plot_of("error-huber", ["error", "preset=article&m=4&h=2&error=huber&delta=1.5"], USUAL, Theme::LIGHT);
+}
+
+/// A city that learns: the error falls and swings, and the reach falls after it, read at every tenth step.
+fn learning(steps: u32) -> Vec<Moment> {
+    let at = |step: u32| {
+        let part = f64::from(step) / 250.0;
+        let error = 0.05 + 0.4 / (1.0 + 6.0 * part) + 0.02 * f64::from(step % 7) / 7.0;
+        let reach = step.is_multiple_of(10).then(|| 40.0 + 140.0 / (1.0 + part * part));
+        Moment { step: f64::from(step), error, reach }
+    };
+    (0..=steps).map(at).collect()
+}
+
+#[test]
+fn the_error_and_the_reach_of_a_city() {
+    let chart = |name: &str, steps: u32, width: f64, theme: Theme| {
+        let drawn = city_chart_svg(&learning(steps), Some(180.0), Size::new(width, 260.0), theme);
+        check(name, &drawn);
+    };
+    chart("city-chart", 400, 640.0, Theme::LIGHT);
+    chart("city-chart-dark", 400, 640.0, Theme::DARK);
+    chart("city-chart-narrow", 1200, 320.0, Theme::LIGHT);
+    chart("city-chart-narrow-dark", 4, 320.0, Theme::DARK);
+}
+
+#[test]
+fn a_city_before_the_first_step_and_one_of_no_numbers() {
+    let size = Size::new(320.0, 260.0);
+    let start = [Moment { step: 0.0, error: 0.4, reach: None }];
+    check("city-chart-start", &city_chart_svg(&start, None, size, Theme::PROJECTOR));
+    let none = Moment { step: f64::NAN, error: f64::INFINITY, reach: Some(f64::NAN) };
+    let nothing = city_chart_svg(&[], None, size, Theme::LIGHT);
+    assert_eq!(city_chart_svg(&[none], Some(f64::NAN), size, Theme::LIGHT), nothing);
+    // Both axes with their 0, and no curve.
+    assert!(!nothing.contains("<circle"));
+    assert_eq!(nothing.matches("<polyline").count(), 2);
 }

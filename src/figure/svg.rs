@@ -11,6 +11,7 @@ use super::pen::{FINE, Rect, Size};
 use super::pipes::plumbing;
 use super::plot::plot;
 use super::png::data_url;
+use super::progress::{Moment, city_chart};
 use super::rates::{rates_entries, rates_indices, rates_palette, rates_plane, rates_sheet, verdict_entries};
 use super::theme::Theme;
 use crate::landscape::{Audit, Curves, Field, Map, Rates};
@@ -85,6 +86,12 @@ pub fn plot_svg(name: &str, session: &Session, size: Size, theme: Theme, asked: 
 #[must_use]
 pub fn memory_svg(session: &Session, size: Size, theme: Theme) -> String {
     document(size, theme, "", |backend| memory(backend, size, theme, session.run()))
+}
+
+/// The error of a city and the reach of its valves over the steps as an SVG document.
+#[must_use]
+pub fn city_chart_svg(moments: &[Moment], untrained: Option<f64>, size: Size, theme: Theme) -> String {
+    document(size, theme, "", |backend| city_chart(backend, size, theme, moments, untrained))
 }
 
 /// A rates map with its axes and its legend as an SVG document. The legend begins with a text, and has names
