@@ -208,7 +208,7 @@ fn sizes_too_many_too_few_too_large_or_in_parts_are_ignored() {
             2 => sizes[at] = u.int_in_range(1025..=u64::MAX)?.to_string(),
             3 => sizes.splice(.., [1024; 4].map(|size| size.to_string())).for_each(drop),
             _ => {
-                (*u.choose(&["", "0", "-3", "2.5", "NaN", "inf", "two", "1e-3"])?).clone_into(&mut sizes[at])
+                (*u.choose(&["", "0", "-3", "2.5", "NaN", "inf", "two", "1e-3"])?).clone_into(&mut sizes[at]);
             }
         }
         let bad = sizes.join(",");
