@@ -105,7 +105,7 @@ function moduleScripts(html) {
  */
 async function minify(root, file) {
   const location = path.join(root, file);
-  if (/^backflow(-\w+)?\.js$/.test(file) || file.endsWith('.css')) {
+  if (/^backflow(-[\w-]+)?\.js$/.test(file) || file.endsWith('.css')) {
     const loader = file.endsWith('.css') ? 'css' : 'js';
     const { code } = await transform(await readFile(location, 'utf8'), {
       loader,

@@ -1,8 +1,9 @@
 // The modules of the page, each with the classes that its user needs. The lab's and the course's come from trunk's
 // build; a small first one, for pages whose figures draw on no canvas, from one without drawing; the worker's from one
 // with the texts of files too. What a module does not export, and nothing else in it needs, is left out, of the
-// wasm and of the glue; but texts cannot be left out of a module that is made, and so there are three builds.
-// Those for debugging leave nothing out.
+// wasm and of the glue; but texts cannot be left out of a module that is made, and so there are several builds.
+// The city's modules, and what its figure needs beside, are made once more without vector instructions, for browsers
+// that have none. Those for debugging leave nothing out.
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,19 +17,25 @@ const RUNTIME = /^(memory|__wbindgen|__externref|__abort|__instance)/;
 const MANY = ['RatesMap', 'CrowdView', 'AuditView', 'Export'];
 /** The classes of the figures of the course. */
 const COURSE = ['PlotView', 'Lessons'];
+/** The classes of the city's worker. */
+const CITY = ['City', 'Trial'];
 /** What these figures call beside: the small network's. */
 const NETWORK = /^lab_(network|turnPipe|nudgePipe|stepNetwork)$/;
 /** What a page needs of these beside the worker: sizes, and names and colours for its legends. */
 const LEGEND = ['ratesmap_usual', 'ratesmap_shown', 'ratesmap_names', 'ratesmap_color'];
-/** What a figure of handles and pipes calls. */
+/** What a figure of handles and pipes calls, and that of the city. */
 const FIRST =
-  /^lab_(new|open|complaints|scenario|readingNames|reading|set|setFraction|nudge|turn|turnTo|settle|undo|redo|undoable|redoable|step|reset|ended)$/;
+  /^lab_(new|open|get|complaints|scenario|readingNames|reading|set|setFraction|nudge|turn|turnTo|settle|undo|redo|undoable|redoable|step|reset|ended)$/;
 
 /** Whether an export belongs to one of some classes. @param {string[]} classes */
 const belongs = (classes) => (/** @type {string} */ name) =>
   classes.some((type) => name.startsWith(`${type.toLowerCase()}_`) || name === `__wbg_${type.toLowerCase()}_free`);
 
 const TARGET = 'wasm32-unknown-unknown';
+
+/** How a module is compiled. @typedef {{ features: string[], plain?: boolean }} Making */
+/** Without vector instructions, which a browser may not have. One build, of which more than one module is cut. @type {Making} */
+const PLAIN = { features: ['--no-default-features', '--features', 'drawing,course'], plain: true };
 
 /**
  * A page's module without some classes and methods; of maps it keeps what their legends need.
@@ -45,16 +52,20 @@ function page(without, unused) {
 
 /** @typedef {{ classes: (all: string[]) => string[], wanted: (name: string) => boolean }} Selection */
 
-/** The modules, and the features of each that trunk has not built. @type {Record<string, Selection & { features?: string[] }>} */
+/** What a figure of handles and pipes has inside. @type {Selection} */
+const first = { classes: () => ['Lab'], wanted: (name) => FIRST.test(name) || name === '__wbg_lab_free' };
+/** What the city's worker has inside. @type {Selection} */
+const city = { classes: (all) => all.filter((type) => CITY.includes(type)), wanted: belongs(CITY) };
+
+/** The modules, and how those are built that trunk has not built. @type {Record<string, Selection & { made?: Making }>} */
 const MODULES = {
-  'backflow-course': page(MANY),
-  backflow: page([...MANY, ...COURSE], NETWORK),
-  'backflow-first': {
-    features: ['--no-default-features'],
-    classes: () => ['Lab'],
-    wanted: (name) => FIRST.test(name) || name === '__wbg_lab_free',
-  },
-  'backflow-many': { features: [], classes: () => MANY, wanted: belongs(MANY) },
+  'backflow-course': page([...MANY, ...CITY]),
+  backflow: page([...MANY, ...COURSE, ...CITY], NETWORK),
+  'backflow-city': city,
+  'backflow-first': { made: { features: ['--no-default-features'] }, ...first },
+  'backflow-many': { made: { features: [] }, classes: () => MANY, wanted: belongs(MANY) },
+  'backflow-first-plain': { made: PLAIN, ...first },
+  'backflow-city-plain': { made: PLAIN, ...city },
 };
 
 /**
@@ -65,15 +76,15 @@ const MODULES = {
 export async function divide(root, release) {
   const own = await read(root);
   const types = await readFile(path.join(root, 'backflow.d.ts'));
-  for (const [name, { features, ...selection }] of Object.entries(MODULES)) {
-    if (!features) {
+  for (const [name, { made, ...selection }] of Object.entries(MODULES)) {
+    if (!made) {
       await write(root, name, own, selection, release);
       await writeFile(path.join(root, `${name}.d.ts`), types);
       continue;
     }
     const folder = await mkdtemp(path.join(tmpdir(), 'backflow-'));
     try {
-      run('wasm-bindgen', ['--target', 'web', '--out-dir', folder, compiled(features, release)]);
+      run('wasm-bindgen', ['--target', 'web', '--out-dir', folder, compiled(made, release)]);
       await write(root, name, await read(folder), selection, release);
       await writeFile(path.join(root, `${name}.d.ts`), await readFile(path.join(folder, 'backflow.d.ts')));
     } finally {
@@ -83,12 +94,15 @@ export async function divide(root, release) {
 }
 
 /**
- * Compiles the engine with some features; returns where its module is.
- * @param {string[]} features
+ * Compiles the engine; returns where its module is.
+ * @param {Making} making
  * @param {boolean} release
  */
-function compiled(features, release) {
-  const told = run('cargo', ['build', '--lib', '--locked', '--target', TARGET, '--message-format', 'json', ...features, ...(release ? ['--release'] : [])]);
+function compiled({ features, plain = false }, release) {
+  // Other flags want a folder of their own: else each build would undo what the one before has made.
+  const own = plain ? ['--target-dir', 'target/plain'] : [];
+  const env = plain ? { ...process.env, RUSTFLAGS: '-C target-feature=-simd128' } : process.env;
+  const told = run('cargo', ['build', '--lib', '--locked', '--target', TARGET, '--message-format', 'json', ...own, ...features, ...(release ? ['--release'] : [])], env);
   const artifacts = told.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
   const files = artifacts.flatMap(({ target, filenames }) => (target?.name === 'backflow' ? filenames : []));
   return files.find((file) => file.endsWith('.wasm'));
@@ -121,9 +135,10 @@ async function write(root, name, { glue, wasm }, { classes, wanted }, release) {
  * Runs a program of the toolchain; returns what it prints, and shows what it says where it fails.
  * @param {string} program
  * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
  */
-function run(program, args) {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
+function run(program, args, env = process.env) {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 2 ** 26, env });
   if (error || status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
   return stdout;
 }

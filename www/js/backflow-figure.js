@@ -2,11 +2,11 @@
 
 import { Complaints } from "./complaints.js";
 import { html, write } from "./dom.js";
-import { capable, COURSE, PIPES, read, start } from "./engine.js";
-import { draws, known, level, Parts } from "./parts.js";
+import { capable, COURSE, PIPES, read, start, startPlain } from "./engine.js";
+import { draws, known, level, Parts, plain } from "./parts.js";
 import { Player } from "./player.js";
 import { styled } from "./styles.js";
-import { Words } from "./words.js";
+import { CITY, CITY_COURSE, Words } from "./words.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./engine.js").Lab} Lab */
@@ -148,8 +148,10 @@ export class BackflowFigure extends HTMLElement {
     if (this.#begun) return;
     this.#begun = true;
     try {
-      if (!capable()) throw new Error("wasm");
-      const [engine] = await Promise.all([start(this.#level), styled(this.#figure, this.hasAttribute("challenge")), Words.in(this.#locale, this.#talk)]);
+      // What can do without vector instructions still needs WebAssembly.
+      const able = capable();
+      if (!able && !(plain(this.#figure) && typeof WebAssembly === "object")) throw new Error("wasm");
+      const [engine] = await Promise.all([able ? start(this.#level) : startPlain(), styled(this.#figure, this.hasAttribute("challenge")), Words.in(this.#locale, this.#talk)]);
       if (!this.isConnected) {
         this.#begun = false;
         return;
@@ -216,6 +218,7 @@ export class BackflowFigure extends HTMLElement {
   /** Which words it says: with a challenge those of the course too, but not before a first figure works. */
   get #talk() {
     const own = level(this.#figure);
+    if (plain(this.#figure)) return this.hasAttribute("challenge") ? CITY_COURSE : CITY;
     return this.hasAttribute("challenge") && own > PIPES ? COURSE : own;
   }
 

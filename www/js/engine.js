@@ -28,6 +28,14 @@ export async function load(name) {
   return engine;
 }
 
+/** The smallest module without vector instructions, for figures whose own work can do without. */
+const plain = once(() => load("backflow-first-plain"));
+
+/** Starts the engine where there are no vector instructions. */
+export function startPlain() {
+  return plain();
+}
+
 /** The modules, from the smallest on: each can do all that the ones before it can. */
 const modules = ["backflow-first", "backflow", "backflow-course"].map((name) => ({ load: once(() => load(name)), asked: false }));
 

@@ -95,6 +95,7 @@ import { Table } from "./table.js";
  * @property {string[]} [settings] the keys that its settings offer
  * @property {string[]} [offers] what its controls offer, where that is not all
  * @property {number} [level] what it needs of the engine, where that is not canvases
+ * @property {boolean} [plain] whether it also works where there are no vector instructions
  * @property {boolean} [hush] whether it keeps the answer to its challenge to itself until a guess is committed
  */
 
@@ -123,6 +124,7 @@ const FIGURES = {
   starts: { first: ["starts"], second: ["controls"] },
   fade: { first: ["plot", "settings"], settings: ["fade", "m", "h"], hush: true, level: COURSE },
   "small-network": { first: ["network"], hush: true, level: COURSE },
+  city: { first: ["city", "experiment"], level: PIPES, plain: true },
   lab: { desk: true },
 };
 
@@ -151,6 +153,14 @@ export function level(figure) {
 }
 
 /**
+ * Whether a figure works without vector instructions, and so without the drawings of the engine.
+ * @param {Figure} figure
+ */
+export function plain(figure) {
+  return FIGURES[figure].plain === true;
+}
+
+/**
  * Whether a figure needs more than the scene and the plain chain.
  * @param {Figure} figure
  */
@@ -168,19 +178,23 @@ export class Parts {
    * @param {Manner} manner
    */
   static async build(figure, engine, words, asks, manner) {
-    const [panels, lessons] = await Promise.all([draws(figure) ? import("./panels.js") : undefined, level(figure) === COURSE ? import("./lessons.js") : undefined]);
-    return new Parts(figure, { panels, lessons }, engine, words, asks, manner);
+    const [panels, lessons, city] = await Promise.all([
+      draws(figure) ? import("./panels.js") : undefined,
+      level(figure) === COURSE ? import("./lessons.js") : undefined,
+      plain(figure) ? import("./city.js") : undefined,
+    ]);
+    return new Parts(figure, { panels, lessons, city }, engine, words, asks, manner);
   }
 
   /**
    * @param {Figure} figure
-   * @param {{ panels?: typeof import("./panels.js"), lessons?: typeof import("./lessons.js") }} modules those with its parts
+   * @param {{ panels?: typeof import("./panels.js"), lessons?: typeof import("./lessons.js"), city?: typeof import("./city.js") }} modules those with its parts
    * @param {Engine} engine
    * @param {Words} words
    * @param {Asks} asks
    * @param {Manner} manner
    */
-  constructor(figure, { panels, lessons }, engine, words, asks, manner) {
+  constructor(figure, { panels, lessons, city }, engine, words, asks, manner) {
     const layout = FIGURES[figure];
     /** The parts that there are, by name. @type {Map<string, Part>} */
     this.all = new Map();
@@ -199,6 +213,7 @@ export class Parts {
       chain: () => (panels && this.linked ? new panels.Passes(new Chain(words), words, asks) : new Chain(words)),
       nudge: () => new Nudge(words),
       ...panels?.builders(engine, words, asks, manner.calm),
+      ...city?.builders(words, asks, manner.calm),
       ...lessons?.builders(engine, words, asks, manner.calm, figure, layout.settings ?? []),
     };
     this.panels = panels;

@@ -1,7 +1,7 @@
 // The style sheets of figures, each fetched once.
 
 import { COURSE } from "./engine.js";
-import { draws, level } from "./parts.js";
+import { draws, level, plain } from "./parts.js";
 import { once } from "./words.js";
 
 /** A style sheet, taken from the page where that has it, and fetched once where not. @param {string} name */
@@ -19,6 +19,7 @@ const sheets = ["tokens", "figure"].map(sheet);
 const others = ["panels", "passes", "desk"].map(sheet);
 const lesson = sheet("lesson");
 const challenge = sheet("challenge");
+const city = sheet("city");
 
 /**
  * The style sheets of a figure.
@@ -26,6 +27,6 @@ const challenge = sheet("challenge");
  * @param {boolean} challenged whether it ends in its challenge
  */
 export function styled(figure, challenged) {
-  const more = [...(draws(figure) ? others : []), ...(level(figure) === COURSE ? [lesson] : []), ...(challenged ? [challenge] : [])];
+  const more = [...(draws(figure) ? others : []), ...(level(figure) === COURSE ? [lesson] : []), ...(plain(figure) ? [others[0], city] : []), ...(challenged ? [challenge] : [])];
   return Promise.all([...sheets, ...more].map((load) => load()));
 }
