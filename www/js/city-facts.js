@@ -40,7 +40,7 @@ export class Facts {
   /** @param {any} state of the line */
   show({ now, untrained, pace, sweeps, both, probing }) {
     const { words } = this;
-    const number = (/** @type {number} */ value) => (Number.isNaN(value) ? "–" : words.number(value));
+    const number = (/** @type {number} */ value) => (Number.isNaN(value) ? "–" : words.fine(value));
     MEASURES.forEach((name, row) => {
       write(this.now[row], number(now[name]));
       write(this.untrained[row], number(untrained[name]));

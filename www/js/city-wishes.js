@@ -47,12 +47,14 @@ export class Wishes {
     // A number only that nobody has to think of.
     const anew = html("button", { type: "button", class: "tool", title: words.say("city.seed.new"), "aria-label": words.say("city.seed.new"), "data-act": "city-seed", "data-chosen": "seed" }, "⟳");
     anew.addEventListener("click", () => asks.set("seed", String(crypto.getRandomValues(new Uint32Array(1))[0] % SEEDS)));
+    const named = (/** @type {[string, HTMLSelectElement]} */ [key, select]) => field(key, key === "error" ? words.say("set.error") : words.say(`city.${key}`), select);
     const [batch, pace, seed] = this.fields.map(({ input }) => input);
     this.element = html(
       "div",
       { class: "wishes", role: "group", "aria-label": words.say("city.settings") },
+      ...[...this.menus].slice(0, 2).map(named),
       field("city", words.say("city.size"), this.size),
-      ...[...this.menus].map(([key, select]) => field(key, key === "error" ? words.say("set.error") : words.say(`city.${key}`), select)),
+      ...[...this.menus].slice(2).map(named),
       field("batch", words.say("city.batch"), batch),
       field("pace", words.say("city.pace"), pace),
       html("div", { class: "with" }, field("seed", words.say("city.seed"), seed), anew),

@@ -77,7 +77,7 @@ export class City {
       html("p", { class: "note legend" }, words.say("city.legend")),
       html("div", { class: "charted" }, this.chart, html("p", { class: "note" }, words.say("city.chart.note"))),
     );
-    const right = html("div", { class: "right" }, this.wishes.element, this.told, this.facts.element, this.sheet.element);
+    const right = html("div", { class: "right" }, this.told, this.facts.element, this.wishes.element, this.sheet.element);
     this.element = html("section", { class: "city", "aria-label": words.say("figure.city") }, left, right);
     /** Whether it shall make steps, as a person wants. */
     this.playing = false;
@@ -267,7 +267,10 @@ export class City {
         // A second click on the same line puts its light out.
         if (shower >= 0) this.#light(shower === this.shower ? -1 : shower);
       }
-      if (this.pointing || picks) this.#see(valve);
+      if (!this.pointing && !picks) return;
+      // A pointer marks valves alone; what keys move is seen in the gaps too.
+      if (!valve && !this.mosaic.canvas.matches(":focus-visible")) this.mosaic.point(undefined);
+      this.#see(valve);
     },
     valve: ({ valve, finds }) => {
       if (finds && valve) {

@@ -114,8 +114,8 @@ export class Words {
     this.typedNumber = format(fallback, { maximumSignificantDigits: 6, useGrouping: false });
     this.plural = new Intl.PluralRules(locale);
     this.part = format(pinned, { style: "percent", maximumSignificantDigits: 2 });
-    /** A number with a unit. @param {string} unit */
-    this.unit = (unit) => format(pinned, { style: "unit", unit, unitDisplay: "long", maximumSignificantDigits: 3 });
+    /** A number with a unit. @param {string} unit @param {"long" | "short"} [unitDisplay] */
+    this.unit = (unit, unitDisplay = "long") => format(pinned, { style: "unit", unit, unitDisplay, maximumSignificantDigits: 3 });
   }
 
   /**
@@ -235,7 +235,7 @@ export class Words {
    * @param {number} bytes
    */
   memory(bytes) {
-    return plain(this.unit("megabyte").format(bytes / 1e6));
+    return plain(this.unit("megabyte", "short").format(bytes / 1e6));
   }
 
   /**
