@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { findings } from './support/axe.mjs';
 import { openPage } from './support/browser.mjs';
-import { ready, scenario, station } from './support/figure.mjs';
+import { PHONE, scenario, station } from './support/figure.mjs';
 import { words } from './support/truth.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -286,6 +286,36 @@ describe('the mosaic', () => {
       assert.notEqual(await picture(page), before);
       assert.ok(await page.locator('.sheet-of.empty, .sheet-of').count());
     }));
+});
+
+describe('fingers', () => {
+  test('one scrolls the page, and two bring the mosaic closer', () =>
+    visit(SMALL, async (page) => {
+      await settled(page, 0);
+      const box = await page.locator('.mosaic canvas').boundingBox();
+      assert.ok(box);
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      const session = await page.context().newCDPSession(page);
+      const send = (/** @type {string} */ type, /** @type {[number, number][]} */ points) =>
+        session.send('Input.dispatchTouchEvent', { type: /** @type {any} */ (type), touchPoints: points.map(([left, top], id) => ({ x: left, y: top, id })) });
+      await send('touchStart', [[x, y]]);
+      for (let move = 1; move < 12; move += 1) await send('touchMove', [[x, y - 12 * move]]);
+      await send('touchEnd', []);
+      await page.waitForFunction(() => scrollY > 40);
+      await page.evaluate(() => scrollTo(0, 0));
+      await page.waitForTimeout(300);
+      assert.equal(await page.locator('.mosaic.near').count(), 0);
+      await send('touchStart', [[x - 20, y], [x + 20, y]]);
+      for (let move = 1; move < 12; move += 1) await send('touchMove', [[x - 20 - 6 * move, y], [x + 20 + 6 * move, y]]);
+      await send('touchEnd', []);
+      await page.locator('.mosaic.near').waitFor();
+      assert.equal(await page.evaluate(() => visualViewport?.scale), 1);
+      assert.equal(await page.evaluate(() => scrollY), 0);
+      await page.locator('[data-act="city-fit"]').click();
+      assert.equal(await page.locator('.mosaic.near').count(), 0);
+      await page.touchscreen.tap(x, y - 10);
+      await page.waitForTimeout(200);
+    }, PHONE));
 });
 
 describe('settings', () => {

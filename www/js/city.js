@@ -81,7 +81,7 @@ export class City {
     this.element = html("section", { class: "city", "aria-label": words.say("figure.city") }, left, right);
     /** Whether it shall make steps, as a person wants. */
     this.playing = false;
-    /** Whether there was a picture of the newest reading. */
+    /** How many times the valves of this city have been read. */
     this.readings = 0;
     /** What the city of now was made of, and its number among those of this page. @type {string | undefined} */
     this.wished = undefined;
@@ -155,6 +155,7 @@ export class City {
     this.wished = wished(lab);
     this.id += 1;
     this.readings = 0;
+    this.element.setAttribute("data-settled", "false");
     this.line.ask("city", { id: this.id, scenario: lab.scenario(), batch: Number(lab.get("batch") ?? 1) });
     this.#run(plays);
   }
@@ -246,11 +247,12 @@ export class City {
     state: (state) => {
       this.steps = state.steps;
       this.state = state;
+      const read = state.readings !== this.readings;
+      this.readings = state.readings;
       write(this.count, this.#counted());
       this.facts.show(state);
       this.#draw();
-      if (state.readings !== this.readings) {
-        this.readings = state.readings;
+      if (read) {
         this.#look();
         if (this.shower >= 0) this.line.ask("carriers", { shower: this.shower });
         if (this.pinned !== undefined && !this.pointing) this.line.ask("valve", { valve: this.pinned });
@@ -307,6 +309,8 @@ export class City {
 
   #counted() {
     const { words, steps } = this;
+    // What is beside the numbers of now is read before the first step.
+    if (this.readings === 0) return words.say("city.reading");
     return words.say(`city.count.${words.plural.select(steps) === "one" ? "one" : "other"}`, { count: words.count(steps) });
   }
 

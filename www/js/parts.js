@@ -390,7 +390,7 @@ export class Parts {
     const still = fixed || (wanted !== undefined && !wanted.includes("valves"));
     const off = (HANDS.includes(name) ? still : fixed) && !LOOKERS.includes(name);
     part.element.classList.toggle("still", off);
-    for (const control of part.element.querySelectorAll("input, button:not([data-act]), select")) {
+    for (const control of part.element.querySelectorAll(":is(input, button, select):not([data-act])")) {
       /** @type {HTMLInputElement} */ (control).disabled = off;
     }
   }
