@@ -94,7 +94,7 @@ export class Experiment {
   /** A sentence about what runs, or ran. @param {"city.trial.runs" | "city.trial.ran"} key */
   #names(key) {
     const { words, chosen } = this;
-    return words.say(key, { demand: words.say(`city.demand.${chosen.demand}`), seeds: words.count(chosen.seeds) });
+    return words.say(key, { demand: words.say(`demand.${chosen.demand}`), seeds: words.count(chosen.seeds) });
   }
 
   /** @param {any} answer */
@@ -118,7 +118,7 @@ export class Experiment {
     const cell = (/** @type {string} */ text) => html("td", { class: "number" }, text);
     const rows = results.map((result) => {
       const { rule, arrived, steps, reach, least, most, untrained, information } = result;
-      const head = html("th", { scope: "row" }, words.say(`city.rule.${rule}`));
+      const head = html("th", { scope: "row" }, words.say(`rule.${rule}`));
       if (arrived === 0) return html("tr", {}, head, html("td", { colspan: COLUMNS.length - 1 }, words.say("city.trial.never")));
       const range = words.say("city.trial.between", { least: words.number(least), most: words.number(most) });
       const some = arrived < chosen.seeds ? ` (${words.count(arrived)}/${words.count(chosen.seeds)})` : "";
@@ -135,7 +135,7 @@ export class Experiment {
     const there = results.filter(({ arrived }) => arrived > 0);
     if (there.length === 0) return words.say("city.trial.nobody");
     const lowest = there.reduce((one, other) => (other.reach < one.reach ? other : one));
-    const said = [words.say("city.trial.lowest", { rule: words.say(`city.rule.${lowest.rule}`), reach: words.number(lowest.reach) })];
+    const said = [words.say("city.trial.lowest", { rule: words.say(`rule.${lowest.rule}`), reach: words.number(lowest.reach) })];
     const [proportion, equal] = ["proportion", "equal"].map((name) => there.find(({ rule }) => rule === name));
     if (proportion && equal) {
       const [below, above] = [proportion.most < equal.least, proportion.least > equal.most];

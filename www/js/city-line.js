@@ -10,7 +10,7 @@ const SLICE = 8;
 /** The most valves where the page does the work, or without vector instructions; and where neither is so. */
 const MOST = { small: 131_072, whole: 2 ** 31 - 1 };
 /** Questions that are answered; of each kind one is under way, and of those that wait the newest is asked. */
-const ASKED = ["city", "state", "picture", "at", "valve", "carriers", "chart"];
+const ASKED = ["state", "picture", "at", "valve", "carriers", "chart"];
 
 /** A line. It begins at its first question. */
 export class Line {

@@ -6,6 +6,8 @@ import { html, write } from "./dom.js";
 
 /** How many of its sensitivities are listed at once. */
 const LARGEST = 4;
+/** The part of a shower that its carriers carry. */
+const CARRIED = 0.9;
 /** What is told of a valve. */
 const ROWS = ["pipe", "position", "opening", "carries", "reach", "most"];
 
@@ -68,7 +70,7 @@ export class Sheet {
   /** How many valves carry a shower. @param {number} shower @param {number} count @param {number} all */
   tell(shower, count, all) {
     const { words } = this;
-    write(this.carried, words.say("city.carriers", { count: words.count(count), part: words.portion(count / all), shower: words.count(shower + 1) }));
+    write(this.carried, words.say("city.carriers", { count: words.count(count), part: words.portion(count / all), most: words.portion(CARRIED), shower: words.count(shower + 1) }));
   }
 
   /** Shows a valve, or none. @param {any} valve @param {Uint32Array} [sizes] of the city */

@@ -5,7 +5,7 @@ import { Facts } from "./city-facts.js";
 import { Line } from "./city-line.js";
 import { Mosaic } from "./city-mosaic.js";
 import { Sheet } from "./city-sheet.js";
-import { KEYS, Wishes } from "./city-wishes.js";
+import { sizes, wished, Wishes } from "./city-wishes.js";
 import { html, write } from "./dom.js";
 
 /** @typedef {import("./engine.js").Lab} Lab */
@@ -29,9 +29,6 @@ const CHART = 500;
 export function builders(words, asks, calm) {
   return { city: () => new City(words, asks, calm), experiment: () => new Experiment(words, asks) };
 }
-
-/** What a city is set to, as far as it is a city's. @param {Lab} lab */
-const wished = (lab) => KEYS.map((key) => lab.get(key)).join("&");
 
 /** The city. */
 export class City {
@@ -156,7 +153,8 @@ export class City {
     this.id += 1;
     this.readings = 0;
     this.element.setAttribute("data-settled", "false");
-    this.line.ask("city", { id: this.id, scenario: lab.scenario(), batch: Number(lab.get("batch") ?? 1) });
+    // What is asked for next is asked of this one.
+    this.line.send({ kind: "city", id: this.id, scenario: lab.scenario(), batch: Number(lab.get("batch") ?? 1) });
     this.#run(plays);
   }
 
@@ -281,6 +279,8 @@ export class City {
         this.mosaic.find(x, y);
         this.mosaic.cursor = { x, y };
         this.mosaic.point({ x, y });
+        // Where all stands in one column it may be far above.
+        this.mosaic.sheet.scrollIntoView({ block: "nearest" });
       } else if (this.pointing) return;
       this.#see(valve);
     },
@@ -301,8 +301,7 @@ export class City {
   /** What is to be said of where this city lives. @param {Lab | undefined} lab */
   #tell(lab) {
     const { words, line, made } = this;
-    const wanted = lab?.get("city");
-    const smaller = wanted !== undefined && wanted !== Array.from(made.sizes).join(",");
+    const smaller = lab !== undefined && sizes(lab) !== Array.from(made.sizes).join(",");
     const told = [line.here && words.say("city.here"), line.plain && words.say("city.plain"), smaller && words.say("city.smaller", { valves: words.count(made.valves) })];
     write(this.told, told.filter(Boolean).join(" "));
   }
