@@ -1,5 +1,6 @@
 // The numbers of a city: what it has learned beside what it was, and what its work takes here.
 
+import { memory, time } from "./city-units.js";
 import { html, write } from "./dom.js";
 
 /** @typedef {import("./words.js").Words} Words */
@@ -33,7 +34,7 @@ export class Facts {
   /** Another city. @param {{ valves: number, bytes: number }} made */
   begin({ valves, bytes }) {
     const { words } = this;
-    const texts = [words.count(valves), words.memory(bytes), "–", "–"];
+    const texts = [words.count(valves), memory(words, bytes), "–", "–"];
     this.costs.forEach((cost, index) => write(cost, texts[index]));
   }
 
@@ -49,8 +50,8 @@ export class Facts {
     write(speed, Number.isNaN(pace) ? "–" : pace < 10 ? words.number(pace) : words.count(pace));
     write(ratio, Number.isNaN(sweeps) ? "–" : words.setting(Number(sweeps.toPrecision(2))));
     const said = Number.isNaN(both)
-      ? words.say("city.probing.alone", { probing: words.time(probing) })
-      : words.say("city.probing", { probing: words.time(probing), both: words.time(both) });
+      ? words.say("city.probing.alone", { probing: time(words, probing) })
+      : words.say("city.probing", { probing: time(words, probing), both: time(words, both) });
     write(this.probing, said);
   }
 }

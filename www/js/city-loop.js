@@ -68,8 +68,8 @@
 const LOOK = 0.2;
 /** One look takes about so long, in milliseconds. */
 const GLANCE = { least: 1.5, most: 5 };
-/** A forward sweep alone is timed for so long, and again when the city has trained for so long, in milliseconds. */
-const [TIMED, ANEW] = [4, 2000];
+/** Forward sweeps alone are timed, at least so many and for so long; and again when the city has trained for so long, in milliseconds. */
+const [SWEEPS, TIMED, ANEW] = [4, 4, 2000];
 /** What a number of steps a second is taken over, at least, in milliseconds. */
 const WINDOW = 500;
 
@@ -198,7 +198,7 @@ export class Loop extends Slices {
     this.#news = true;
   }
 
-  /** Times a forward sweep alone. @param {City} city */
+  /** Times forward sweeps alone. @param {City} city */
   #time(city) {
     const start = performance.now();
     let [now, count] = [start, 0];
@@ -206,7 +206,7 @@ export class Loop extends Slices {
       city.forward();
       count += 1;
       now = performance.now();
-    } while (now - start < TIMED);
+    } while (count < SWEEPS || now - start < TIMED);
     this.#forward = (now - start) / count;
     this.#spell.timed = 0;
   }

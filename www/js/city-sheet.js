@@ -1,5 +1,6 @@
 // One valve of a city with all that is known of it, and what a shower hangs on.
 
+import { portion } from "./city-units.js";
 import { html, write } from "./dom.js";
 
 /** @typedef {import("./words.js").Words} Words */
@@ -70,7 +71,7 @@ export class Sheet {
   /** How many valves carry a shower. @param {number} shower @param {number} count @param {number} all */
   tell(shower, count, all) {
     const { words } = this;
-    write(this.carried, words.say("city.carriers", { count: words.count(count), part: words.portion(count / all), most: words.portion(CARRIED), shower: words.count(shower + 1) }));
+    write(this.carried, words.say("city.carriers", { count: words.count(count), part: portion(words, count / all), most: portion(words, CARRIED), shower: words.count(shower + 1) }));
   }
 
   /** Shows a valve, or none. @param {any} valve @param {Uint32Array} [sizes] of the city */

@@ -36,8 +36,6 @@ export const CITY = 3;
 export const CITY_COURSE = 4;
 /** The folders of the words that come with each: a first figure's; the lab's; the course's; the city's. */
 const levels = [["first/"], [""], ["", "course/"], ["first/", "city/"], ["", "course/", "city/"]];
-/** Units of time, each with its seconds, and until how many of them one counts in it. @type {[string, number, number][]} */
-const TIMES = [["millisecond", 0.001, 1000], ["second", 1, 120], ["minute", 60, 120], ["hour", 3600, 48], ["day", 86_400, 700], ["year", 31_557_600, Infinity]];
 /** A file of words, fetched once. @type {Map<string, () => Promise<Record<string, string>>>} */
 const loaders = new Map(
   languages
@@ -113,9 +111,6 @@ export class Words {
     this.typedPosition = format(fallback, { ...digits(2), useGrouping: false });
     this.typedNumber = format(fallback, { maximumSignificantDigits: 6, useGrouping: false });
     this.plural = new Intl.PluralRules(locale);
-    this.part = format(pinned, { style: "percent", maximumSignificantDigits: 2 });
-    /** A number with a unit. @param {string} unit @param {"long" | "short"} [unitDisplay] */
-    this.unit = (unit, unitDisplay = "long") => format(pinned, { style: "unit", unit, unitDisplay, maximumSignificantDigits: 3 });
   }
 
   /**
@@ -211,31 +206,6 @@ export class Words {
    */
   count(value) {
     return plain(this.whole.format(value));
-  }
-
-  /**
-   * A part of a whole, as it is.
-   * @param {number} value
-   */
-  portion(value) {
-    return plain(this.part.format(value));
-  }
-
-  /**
-   * How long something takes.
-   * @param {number} seconds
-   */
-  time(seconds) {
-    const [unit, size] = TIMES.find(([, size, most]) => seconds < size * most) ?? TIMES[TIMES.length - 1];
-    return plain(this.unit(unit).format(seconds / size));
-  }
-
-  /**
-   * How much memory something takes.
-   * @param {number} bytes
-   */
-  memory(bytes) {
-    return plain(this.unit("megabyte", "short").format(bytes / 1e6));
   }
 
   /**
