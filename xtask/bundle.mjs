@@ -1,4 +1,4 @@
-// Post-build hook of trunk: the engine becomes three modules (modules.mjs), the course its pages (course.mjs),
+// Post-build hook of trunk: the engine becomes its modules (modules.mjs), the course its pages (course.mjs),
 // and the words of a first figure get files of their own (words.mjs). In a release build, each page's module becomes
 // one minified file under its own name, what it loads later becomes files beside it, and modules that no page
 // asks for any more leave the folder. Style sheets are minified in place. The engine's modules stay

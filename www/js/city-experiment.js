@@ -80,7 +80,7 @@ export class Experiment {
     this.line = new Line("trial", (answer) => this.#hear(answer));
     this.line.send({ kind: "trial", scenario: lab.scenario(), seeds: this.chosen.seeds });
     write(this.start, words.say("city.trial.stop"));
-    write(this.status, this.#names("city.trial.runs"));
+    write(this.status, words.say("city.trial.runs", this.#names));
     this.bar.value = 0;
   }
 
@@ -91,10 +91,10 @@ export class Experiment {
     if (this.bar.value < 1) this.bar.value = 0;
   }
 
-  /** A sentence about what runs, or ran. @param {"city.trial.runs" | "city.trial.ran"} key */
-  #names(key) {
+  /** What was chosen, for a sentence about it. */
+  get #names() {
     const { words, chosen } = this;
-    return words.say(key, { demand: words.say(`demand.${chosen.demand}`), seeds: words.count(chosen.seeds) });
+    return { demand: words.say(`demand.${chosen.demand}`), seeds: words.count(chosen.seeds) };
   }
 
   /** @param {any} answer */
@@ -107,7 +107,6 @@ export class Experiment {
     this.bar.value = progress;
     if (!results) return;
     this.#stop();
-    write(this.status, this.#names("city.trial.ran"));
     const width = NUMBERS.length;
     this.#show(rules.map((/** @type {string} */ rule, /** @type {number} */ row) => ({ rule, ...Object.fromEntries(NUMBERS.map((name, column) => [name, results[row * width + column]])) })));
   }
@@ -115,6 +114,7 @@ export class Experiment {
   /** @param {Result[]} results */
   #show(results) {
     const { words, chosen } = this;
+    write(this.status, words.say("city.trial.ran", { ...this.#names, error: words.fine(results[0].error) }));
     const cell = (/** @type {string} */ text) => html("td", { class: "number" }, text);
     const rows = results.map((result) => {
       const { rule, arrived, steps, reach, least, most, untrained, information } = result;
@@ -140,7 +140,8 @@ export class Experiment {
     if (proportion && equal) {
       const [below, above] = [proportion.most < equal.least, proportion.least > equal.most];
       const more = proportion.most < proportion.untrained;
-      if (below) said.push(words.say(more ? "city.trial.held" : "city.trial.less"));
+      if (Math.min(proportion.arrived, equal.arrived) < this.chosen.seeds) said.push(words.say("city.trial.some"));
+      else if (below) said.push(words.say(more ? "city.trial.held" : "city.trial.less"));
       else said.push(words.say(above ? "city.trial.against" : "city.trial.open"));
     }
     return said.join(" ");
