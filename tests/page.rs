@@ -179,7 +179,7 @@ fn every_choice_parameter_and_complaint_of_the_engine_has_its_word() {
         wanted.insert(format!("set.{}", key.name()));
         wanted.extend(names.iter().map(|name| format!("{}.{name}", key.name())));
     }
-    let of_city = [Key::Batch, Key::Seed, Key::Pace].map(Key::name);
+    let of_city = [Key::Range, Key::Batch, Key::Seed, Key::Pace].map(Key::name);
     wanted.extend(of_city.into_iter().chain([List::City.name()]).map(|name| format!("set.{name}")));
     let Kind::Choice(presets) = Key::Preset.kind() else { panic!("the preset is a choice") };
     let Kind::Choice(optimizers) = Key::Optimizer.kind() else { panic!("the optimizer is a choice") };

@@ -1,5 +1,5 @@
 // The modules of the page, each with the classes that its user needs. The lab's and the course's come from trunk's
-// build; a small first one, for pages whose figures draw on no canvas, from one without drawing; the worker's from one
+// build; a small first one, for pages whose figures draw on no canvas, from one without drawing; the workers' from one
 // with the texts of files too. What a module does not export, and nothing else in it needs, is left out, of the
 // wasm and of the glue; but texts cannot be left out of a module that is made, and so there are several builds.
 // The city's modules, and what its figure needs beside, are made once more without vector instructions, for browsers
@@ -35,7 +35,7 @@ const TARGET = 'wasm32-unknown-unknown';
 
 /** How a module is compiled. @typedef {{ features: string[], plain?: boolean }} Making */
 /** Without vector instructions, which a browser may not have. One build, of which more than one module is cut. @type {Making} */
-const PLAIN = { features: ['--no-default-features', '--features', 'drawing,course'], plain: true };
+const PLAIN = { features: [], plain: true };
 
 /**
  * A page's module without some classes and methods; of maps it keeps what their legends need.
@@ -59,9 +59,9 @@ const city = { classes: (all) => all.filter((type) => CITY.includes(type)), want
 
 /** The modules, and how those are built that trunk has not built. @type {Record<string, Selection & { made?: Making }>} */
 const MODULES = {
-  'backflow-course': page([...MANY, ...CITY]),
-  backflow: page([...MANY, ...COURSE, ...CITY], NETWORK),
-  'backflow-city': city,
+  'backflow-course': page(MANY),
+  backflow: page([...MANY, ...COURSE], NETWORK),
+  'backflow-city': { made: { features: [] }, ...city },
   'backflow-first': { made: { features: ['--no-default-features'] }, ...first },
   'backflow-many': { made: { features: [] }, classes: () => MANY, wanted: belongs(MANY) },
   'backflow-first-plain': { made: PLAIN, ...first },

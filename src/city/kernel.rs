@@ -51,7 +51,8 @@ fn fold<T: Number>(sums: [T; LANES]) -> T {
     while width > 1 {
         width /= 2;
         for lane in 0..width {
-            sums[lane] = sums[lane] + sums[lane + width];
+            let other = sums[lane + width];
+            sums[lane] += other;
         }
     }
     sums[0]

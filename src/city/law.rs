@@ -4,10 +4,10 @@ use super::number::Number;
 
 /// The law of a layer of pipes.
 ///
-/// Under both, the pipe from junction j to junction k carries g_j·a_jk·q_j, with a the opening of its valve and q
-/// the junction's inflow; they differ in what g_j is, the gain of the junction. Backward, blame comes to the
-/// junction as λ_j = g_j·Σ_k a_jk·λ_k, and to the valve as ∂E/∂v_jk = g_j·q_j·a′_jk·λ_k where the gain is
-/// constant. Where it shares, opening one pipe takes water from the others: λ_k − λ_j stands for λ_k.
+/// Under both, the pipe from junction j to junction k carries `g_j·a_jk·q_j`, with a the opening of its valve and
+/// q the junction's inflow; they differ in what g is, the gain of the junction. Backward, the blame of the
+/// junction is `λ_j = g_j·Σ_k a_jk·λ_k`, and that of the valve is `∂E/∂v_jk = g_j·q_j·a′_jk·λ_k` where the gain is
+/// constant. Where it shares, opening one pipe takes water from the others: `λ_k − λ_j` stands for `λ_k`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Law {
     /// The gain is a constant. A pipe lets through what its opening allows, whatever its neighbours do.
@@ -16,7 +16,7 @@ pub enum Law {
         /// junction, no water is made out of nothing, however far its valves are open.
         gain: f64,
     },
-    /// The gain is 1 ÷ Σ_k a_jk: a junction shares its inflow among its pipes, and none is lost. Where all of
+    /// The gain is 1 ÷ the sum of the openings: a junction shares its inflow among its pipes, and none is lost. Where all of
     /// them are shut without even a drip, nothing goes on.
     Share,
 }

@@ -10,7 +10,9 @@ mod reach;
 mod rule;
 mod sweep;
 mod training;
+mod trial;
 mod valve;
+mod watch;
 mod wishes;
 
 pub use law::Law;
@@ -20,4 +22,6 @@ pub use plan::{Demand, Pipes, Plan, Rule};
 pub use reach::{Reach, Reading};
 pub use sweep::Sweep;
 pub use training::Training;
+pub use trial::{Outcome, Summary, Trial};
 pub use valve::Valve;
+pub use watch::{Seen, Watch};

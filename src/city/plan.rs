@@ -96,6 +96,22 @@ impl Plan {
     /// η where nothing is said.
     pub const RATE: f64 = 0.05;
 
+    /// The same with half as many junctions at each level, and half again, until there are no more valves than
+    /// `most`, or one junction a level.
+    ///
+    /// ```
+    /// use backflow::city::Plan;
+    ///
+    /// assert_eq!(Plan::default().within(131_072).sizes, [64, 256, 256, 128, 64]);
+    /// ```
+    #[must_use]
+    pub fn within(mut self, most: usize) -> Self {
+        while self.valves() > most && self.sizes.iter().any(|size| *size > 1) {
+            self.sizes.iter_mut().for_each(|size| *size = size.div_ceil(2));
+        }
+        self
+    }
+
     /// How many valves there are: one on every pipe.
     #[must_use]
     pub fn valves(&self) -> usize {

@@ -12,7 +12,7 @@ const SCENARIOS: usize = 16;
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Reach {
     /// The reach of its valves, from 1 to the number of showers: the mean over the layers before the last, each
-    /// valve weighted by Σ_s J² (over all layers, where there is only one).
+    /// valve weighted by its sum of J² (over all layers, where there is only one).
     pub mean: f64,
     /// The mutual information of valves and showers, as a part of ln S, from 0 to 1, where a valve v and a shower
     /// s are drawn together with probability ∝ J², over the same layers. 0: knowing the valve says nothing about
@@ -22,9 +22,9 @@ pub struct Reach {
 
 /// A reading of a city's reach: for every valve, J = ∂y_s/∂v at every shower.
 ///
-/// The reach of a valve is (Σ_s J²)²/Σ_s J⁴: one that moves n showers alike has a reach of n. J factors into how
-/// much comes to the valve, which is the same for all showers, and what becomes of it behind the valve: T_ks − T_js
-/// where junctions share, T_ks where pipes throttle, with T the part of a junction's water that comes to each
+/// The reach of a valve is (ΣJ²)²/ΣJ⁴, both summed over the showers: one that moves n showers alike has a reach of n. J factors into how
+/// much comes to the valve, which is the same for all showers, and what becomes of it behind the valve: `T_ks − T_js`
+/// where junctions share, `T_ks` where pipes throttle, with T the part of a junction's water that comes to each
 /// shower. So reach does not depend on the pumps, and its mean only by its weights: J² is the mean over scenarios.
 ///
 /// A city of two million valves has half a billion such numbers. They are read junction by junction, so that a
@@ -49,11 +49,11 @@ pub struct Reading<T = f32> {
 /// What adds up over the valves that count for the score.
 #[derive(Clone, Debug, Default)]
 struct Sums {
-    /// Σ J², Σ J²·reach, and Σ_v (Σ_s J² ln J² − Σ_s J² · ln Σ_s J²).
+    /// ΣJ², ΣJ²·reach, and what of ΣJ² ln J² is left when each valve's ΣJ² · ln ΣJ² is taken away.
     weight: f64,
     reach: f64,
     surprise: f64,
-    /// Σ_v J² of every shower.
+    /// ΣJ² of every shower.
     showers: Vec<f64>,
 }
 
@@ -177,7 +177,7 @@ impl<T: Number> Reading<T> {
         (0, 0)
     }
 
-    /// T_j = g_j·Σ_k a_jk·T_k.
+    /// `T_j = g_j·Σ_k a_jk·T_k`.
     fn transport_from(&mut self, level: usize, junction: usize) {
         let layer = self.network.layers()[level];
         let (openings, gain) =
@@ -253,7 +253,7 @@ impl<T: Number> Reading<T> {
         }
     }
 
-    /// The smallest set of valves that carries nine tenths of Σ_v J² of a shower: which belong to it, and how
+    /// The smallest set of valves that carries nine tenths of a shower's ΣJ²: which belong to it, and how
     /// many there are. Empty where there is no such shower, or nothing moves it, or the transport is not read.
     #[must_use]
     pub fn carriers(&self, shower: usize) -> (Vec<bool>, usize) {

@@ -114,6 +114,14 @@ impl<T: Number> Training<T> {
         Reading::new(&self.network, &pumps)
     }
 
+    /// What the pumps give in the first scenario.
+    #[must_use]
+    pub fn first_pumps(&self) -> Vec<T> {
+        let (mut pumps, mut wants) = (Vec::new(), Vec::new());
+        self.wishes.batch(0, 1, &mut pumps, &mut wants);
+        pumps
+    }
+
     /// What it was made from.
     #[must_use]
     pub fn plan(&self) -> &Plan {

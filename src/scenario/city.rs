@@ -30,6 +30,7 @@ impl Scenario {
             batch: self.number(Key::Batch) as usize,
             seed: self.number(Key::Seed) as u32,
             rate: self.number(Key::Pace),
+            range: self.number(Key::Range),
         }
     }
 
@@ -62,8 +63,12 @@ impl Scenario {
             scenario.put(key, key.choice(name));
         }
         let delta = if let Error::Huber { delta } = plan.error { Some((Key::Delta, delta)) } else { None };
-        let numbers =
-            [(Key::Batch, plan.batch as f64), (Key::Seed, f64::from(plan.seed)), (Key::Pace, plan.rate)];
+        let numbers = [
+            (Key::Range, plan.range),
+            (Key::Batch, plan.batch as f64),
+            (Key::Seed, f64::from(plan.seed)),
+            (Key::Pace, plan.rate),
+        ];
         for (key, number) in numbers.into_iter().chain(delta) {
             // The nearest that is allowed is what was promised.
             let _ = scenario.set_number(key, number);
@@ -131,7 +136,8 @@ mod tests {
 
     #[test]
     fn the_shower_knows_nothing_of_the_city() {
-        let city = "&law=throttle&demand=blend&rule=adam&batch=8&seed=4294967295&pace=2&city=8,9,8";
+        let city =
+            "&law=throttle&range=1000&demand=blend&rule=adam&batch=8&seed=4294967295&pace=2&city=8,9,8";
         let shower = "preset=house&optimizer=momentum&steps=20";
         let [with, without] = [city, ""].map(|more| Session::open(&format!("{shower}{more}")).0);
         assert_eq!(with.run().made(), without.run().made());

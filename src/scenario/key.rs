@@ -97,6 +97,8 @@ pub enum Key {
     Fade,
     /// How the pipes of the city pass water on.
     Law,
+    /// R, the rangeability of the valves of the city, 2 to 1000000.
+    Range,
     /// What the showers of the city want.
     Demand,
     /// The rule that turns the valves of the city.
@@ -184,7 +186,7 @@ impl std::fmt::Display for Value {
 
 impl Key {
     /// All keys, in the order of printing.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 48] = [
         Self::Preset,
         Self::Pressure,
         Self::Kx,
@@ -227,6 +229,7 @@ impl Key {
         Self::Jump,
         Self::Fade,
         Self::Law,
+        Self::Range,
         Self::Demand,
         Self::Rule,
         Self::Batch,
@@ -289,6 +292,7 @@ impl Key {
             Self::Jump => "jump",
             Self::Fade => "fade",
             Self::Law => "law",
+            Self::Range => "range",
             Self::Demand => "demand",
             Self::Rule => "rule",
             Self::Batch => "batch",
@@ -319,6 +323,7 @@ impl Key {
             Self::Rule => Kind::Choice(&RULES),
             Self::Batch => Kind::Number { least: 1.0, most: Plan::SCENARIOS as f64, whole: true },
             Self::Seed => Kind::Number { least: 0.0, most: f64::from(u32::MAX), whole: true },
+            Self::Range => number(2.0, 1e6),
             Self::Pace => number(1e-4, FASTEST),
             Self::Main | Self::Handle => Kind::Valve,
             Self::Steps => Kind::Number { least: 0.0, most: LONGEST as f64, whole: true },
@@ -350,7 +355,7 @@ impl Key {
         Some(match self {
             Self::Rate => Dial { least: 1e-4, most, logarithmic: true },
             Self::Span => Dial { least, most: 4.0, logarithmic: true },
-            Self::Pace => Dial { least, most, logarithmic: true },
+            Self::Pace | Self::Range => Dial { least, most, logarithmic: true },
             Self::Drift => Dial { least: -3.0, most: 3.0, logarithmic: false },
             Self::Pressure => Dial { least, most: 10.0, logarithmic: false },
             Self::Cother => Dial { least, most: 12.0, logarithmic: false },
@@ -432,6 +437,7 @@ impl Key {
             Self::Demand => self.choice(Demand::default().name()),
             Self::Rule => self.choice(Rule::default().name()),
             Self::Pace => Value::Number(Plan::RATE),
+            Self::Range => Value::Number(Plan::RANGE),
             _ => Value::Number(0.0),
         }
     }

@@ -2,11 +2,14 @@
 //!
 //! [`Lab`] is one experiment with its runs; the view classes draw it on canvases, and `Lessons` asks and
 //! answers for the course. [`RatesMap`],
-//! [`CrowdView`] and [`AuditView`] paint pixels without one and `Export` writes files, for a worker. The page
+//! [`CrowdView`] and [`AuditView`] paint pixels without one and `Export` writes files, for a worker; `City` and
+//! `Trial` train, for another. The page
 //! is built with modules that hold some of the classes each; see `xtask/modules.mjs`.
 
 #[cfg(feature = "bench")]
 mod bench;
+#[cfg(feature = "export")]
+mod city;
 mod complaint;
 #[cfg(feature = "drawing")]
 mod crowd;
@@ -26,6 +29,8 @@ mod view;
 
 #[cfg(feature = "bench")]
 pub use bench::Kernels;
+#[cfg(feature = "export")]
+pub use city::{City, Trial};
 #[cfg(feature = "drawing")]
 pub use crowd::{AuditView, CrowdView};
 #[cfg(feature = "export")]

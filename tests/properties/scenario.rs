@@ -235,7 +235,7 @@ fn a_city_is_read_from_what_it_prints() {
         assert!(complaints.is_empty(), "{printed}: {complaints:?}");
         assert_eq!((&read, read.city(), read.to_string()), (&city, plan, printed.clone()));
         let names = printed.split('&').filter_map(|pair| Some(pair.split_once('=')?.0));
-        let of_city = ["error", "delta", "law", "demand", "rule", "batch", "seed", "pace", "city"];
+        let of_city = ["error", "delta", "law", "range", "demand", "rule", "batch", "seed", "pace", "city"];
         assert!(names.clone().all(|name| of_city.contains(&name)), "{printed}");
         Ok(())
     });
@@ -246,7 +246,7 @@ fn no_run_depends_on_the_city() {
     check(2000, |u| {
         let mut scenario = scenario(u)?;
         let experiment = scenario.experiment();
-        for key in [Key::Law, Key::Demand, Key::Rule, Key::Batch, Key::Seed, Key::Pace] {
+        for key in [Key::Law, Key::Range, Key::Demand, Key::Rule, Key::Batch, Key::Seed, Key::Pace] {
             assert!(key.is_of_figure() && !key.may_branch());
             assert_eq!(scenario.set(key, &valid(u, key)?), Ok(()));
         }
