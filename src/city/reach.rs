@@ -20,7 +20,7 @@ pub struct Reach {
     pub information: f64,
 }
 
-/// A reading of a city's reach: for every valve, J = ∂y_s/∂v at every shower.
+/// A reading of a city's reach: for every valve, J = ∂y/∂v at every shower.
 ///
 /// The reach of a valve is (ΣJ²)²/ΣJ⁴, both summed over the showers: one that moves n showers alike has a reach of n. J factors into how
 /// much comes to the valve, which is the same for all showers, and what becomes of it behind the valve: `T_ks − T_js`

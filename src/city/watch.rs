@@ -176,7 +176,7 @@ impl<N> Default for Series<N> {
 impl<N: Copy> Series<N> {
     /// Notes a number. The newest is always there; it makes room where it is not one of those that are kept.
     fn note(&mut self, step: u32, number: N) {
-        if self.come % self.every != 0 && self.points.len() > 1 {
+        if !self.come.is_multiple_of(self.every) && self.points.len() > 1 {
             self.points.pop();
         } else if self.points.len() > MOST_POINTS {
             let mut place = 0;

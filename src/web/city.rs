@@ -289,7 +289,7 @@ fn numbers(numbers: impl IntoIterator<Item = f64>) -> Float64Array {
 /// The cell in which a place lies.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is below 0 is refused")]
 fn cell(x: f64, y: f64) -> Option<[usize; 2]> {
-    (x >= 0.0 && y >= 0.0).then(|| [x as usize, y as usize])
+    (x >= 0.0 && y >= 0.0).then_some([x as usize, y as usize])
 }
 
 fn whole(number: usize) -> i32 {
