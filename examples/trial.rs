@@ -1,7 +1,7 @@
 //! The experiment on specialists: every rule at equal error, on several seeds, as a table.
 //!
-//! `cargo run --release --example trial -- 'error=squared' 4` takes the law, the range and the error from a
-//! scenario, tries all three demands, and prints every run, with means below.
+//! `cargo run --release --example trial -- 'error=squared' 4` takes the law and the error from a scenario,
+//! tries all three demands, and prints every run, with means below.
 
 use backflow::city::{Demand, Plan, Trial};
 use backflow::scenario::Scenario;

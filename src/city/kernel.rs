@@ -23,6 +23,19 @@ pub(super) fn sum<T: Number>(row: &[T]) -> T {
     rest.iter().fold(fold(sums), |sum, number| sum + *number)
 }
 
+/// The largest number of a row, where it is above 0.
+#[inline(never)]
+pub(super) fn largest<T: Number>(row: &[T]) -> T {
+    let mut most = [T::default(); LANES];
+    let (chunks, rest) = row.as_chunks::<LANES>();
+    for chunk in chunks {
+        for (most, number) in most.iter_mut().zip(chunk) {
+            *most = number.at_least(*most);
+        }
+    }
+    rest.iter().chain(&most).fold(T::default(), |most, number| number.at_least(most))
+}
+
 /// Σ row·other. By itself, since several of them in one loop are woven together by the compiler, at a loss.
 #[inline(never)]
 pub(super) fn dot<T: Number>(row: &[T], other: &[T]) -> T {

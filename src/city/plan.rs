@@ -28,13 +28,13 @@ pub enum Demand {
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Rule {
     /// In proportion to its sensitivity: gradient descent.
-    #[default]
     Proportion,
     /// Each by the same turn, in the direction that helps.
     Equal,
     /// In proportion to what has come together of its sensitivity: momentum, with nine tenths kept.
     Momentum,
     /// Adam, with the parameters of its authors.
+    #[default]
     Adam,
 }
 
@@ -92,9 +92,11 @@ impl Plan {
     /// The whole city: 1,966,080 valves.
     pub const CITY: [usize; 5] = [256, 1024, 1024, 512, 256];
     /// R where nothing is said.
-    pub const RANGE: f64 = 30.0;
+    pub const RANGE: f64 = 1e5;
     /// η where nothing is said.
-    pub const RATE: f64 = 0.05;
+    pub const RATE: f64 = 0.1;
+    /// How many scenarios a step looks at where nothing is said.
+    pub const BATCH: usize = 8;
 
     /// The same with half as many junctions at each level, and half again, until there are no more valves than
     /// `most`, or one junction a level.
@@ -128,7 +130,7 @@ impl Default for Plan {
             demand: Demand::default(),
             rule: Rule::default(),
             error: Error::default(),
-            batch: 1,
+            batch: Self::BATCH,
             seed: 1,
             rate: Self::RATE,
         }

@@ -1,6 +1,6 @@
 //! Whom every valve matters to: the reach of valves, read off in slices between steps.
 
-use super::kernel::{BUNDLE, add};
+use super::kernel::{BUNDLE, add, dot, largest, sum};
 use super::network::{Layer, Network};
 use super::number::Number;
 use super::sweep::Sweep;
@@ -215,22 +215,22 @@ impl<T: Number> Reading<T> {
         let mut sums = std::mem::take(&mut self.sums);
         let mut found = Vec::with_capacity(layer.to);
         let (ends, own) = self.behind(level, layer, junction);
-        let mut squares = vec![T::default(); self.showers];
+        let [mut squares, mut logs, mut showers] = [(); 3].map(|()| vec![T::default(); self.showers]);
         for (pipe, weight) in self.weights(level, layer, junction).enumerate() {
             square_all(row(ends, pipe, self.showers), own, &mut squares);
-            let one = One::of(&squares);
+            let one = One::of(&squares, &mut logs);
             found.push((one.most, one.special(self.showers)));
             if counts && one.sum > 0.0 {
                 let all = weight * one.sum;
                 sums.weight += all;
                 sums.reach += all * one.reach();
                 // ln of the common factor is in both, and cancels.
-                sums.surprise += weight * (one.logs(&squares) - one.sum * one.sum.ln());
-                for (sum, square) in sums.showers.iter_mut().zip(&squares) {
-                    *sum += weight * square.double();
-                }
+                sums.surprise += weight * (one.logs - one.sum * one.sum.ln());
+                let weight = T::of(weight);
+                showers.iter_mut().zip(&squares).for_each(|(sum, square)| *sum += weight * *square);
             }
         }
+        sums.showers.iter_mut().zip(&showers).for_each(|(sum, more)| *sum += more.double());
         self.sums = sums;
         let first = layer.valves(junction).start;
         for (valve, (most, special)) in (first..).zip(found) {
@@ -323,31 +323,23 @@ fn square_all<T: Number>(ends: &[T], own: &[T], squares: &mut [T]) {
 struct One {
     sum: f64,
     fourth: f64,
+    /// Σ J² ln J².
+    logs: f64,
     most: u16,
 }
 
 impl One {
-    fn of<T: Number>(squares: &[T]) -> Self {
-        const LANES: usize = 8;
-        let (mut sums, mut fourths) = ([T::default(); LANES], [T::default(); LANES]);
-        let mut largest = [T::default(); LANES];
-        let (chunks, rest) = squares.as_chunks::<LANES>();
-        for chunk in chunks {
-            for lane in 0..LANES {
-                sums[lane] += chunk[lane];
-                fourths[lane] += chunk[lane] * chunk[lane];
-                largest[lane] = chunk[lane].at_least(largest[lane]);
-            }
-        }
-        for (lane, square) in rest.iter().enumerate() {
-            sums[lane] += *square;
-            fourths[lane] += *square * *square;
-            largest[lane] = square.at_least(largest[lane]);
-        }
-        let total = |lanes: [T; LANES]| lanes.iter().map(|lane| lane.double()).sum::<f64>();
-        let largest = largest.into_iter().fold(T::default(), |a, b| b.at_least(a));
+    /// From J² at every shower; `logs` is room for as many.
+    fn of<T: Number>(squares: &[T], logs: &mut [T]) -> Self {
+        logs.iter_mut().zip(squares).for_each(|(log, square)| *log = square.logarithm());
+        let largest = largest(squares);
         let most = squares.iter().position(|square| *square == largest).unwrap_or_default();
-        Self { sum: total(sums), fourth: total(fourths), most: u16::try_from(most).unwrap_or(u16::MAX) }
+        Self {
+            sum: sum(squares).double(),
+            fourth: dot(squares, squares).double(),
+            logs: dot(squares, logs).double(),
+            most: u16::try_from(most).unwrap_or(u16::MAX),
+        }
     }
 
     fn reach(&self) -> f64 {
@@ -358,10 +350,5 @@ impl One {
     fn special(&self, showers: usize) -> u8 {
         let all = (showers.max(2) as f64).ln();
         (255.0 * (1.0 - self.reach().ln() / all).clamp(0.0, 1.0)).round() as u8
-    }
-
-    /// Σ J² ln J².
-    fn logs<T: Number>(&self, squares: &[T]) -> f64 {
-        squares.iter().map(|square| square.double()).filter(|s| *s > 0.0).map(|s| s * s.ln()).sum()
     }
 }

@@ -109,17 +109,13 @@ impl<T: Number> Training<T> {
     /// Begins to read whom its valves matter to.
     #[must_use]
     pub fn reading(&self) -> Reading<T> {
-        let (mut pumps, mut wants) = (Vec::new(), Vec::new());
-        self.wishes.batch(0, self.wishes.count(), &mut pumps, &mut wants);
-        Reading::new(&self.network, &pumps)
+        Reading::new(&self.network, self.wishes.pumps())
     }
 
-    /// What the pumps give in the first scenario.
+    /// What the pumps give, scenario by scenario.
     #[must_use]
-    pub fn first_pumps(&self) -> Vec<T> {
-        let (mut pumps, mut wants) = (Vec::new(), Vec::new());
-        self.wishes.batch(0, 1, &mut pumps, &mut wants);
-        pumps
+    pub fn pumps(&self) -> &[T] {
+        self.wishes.pumps()
     }
 
     /// What it was made from.

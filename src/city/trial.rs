@@ -6,6 +6,8 @@ use super::training::Training;
 
 /// The city of the experiment: 16 pumps and showers, two levels of 32 junctions.
 const SIZES: [usize; 4] = [16, 32, 32, 16];
+/// R of its valves: fully open they let through thirty times their drip.
+const RANGE: f64 = 30.0;
 /// A run that has not come down to the error by then has not arrived.
 const LONGEST: u32 = 10_000;
 /// η of each rule, in turns: all of them come down in some hundreds of steps.
@@ -83,10 +85,10 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// The comparison on seeds 1, 2 … `seeds`, with the law, the range and the error of a plan, and its demand.
+    /// The comparison on seeds 1, 2 … `seeds`, with the law, the demand and the error of a plan.
     #[must_use]
     pub fn new(plan: &Plan, seeds: u32) -> Self {
-        let plan = Plan { sizes: SIZES.to_vec(), batch: Plan::SCENARIOS, ..plan.clone() };
+        let plan = Plan { sizes: SIZES.to_vec(), range: RANGE, batch: Plan::SCENARIOS, ..plan.clone() };
         Self { plan, seeds, outcomes: Vec::new(), going: None }
     }
 

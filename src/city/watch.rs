@@ -139,7 +139,8 @@ impl Watch {
         let network = self.training.network();
         let pipe = network.pipe(valve)?;
         let mut sweep = Sweep::default();
-        sweep.forward(network, &self.training.first_pumps());
+        let pumps = self.training.pumps();
+        sweep.forward(network, &pumps[..pumps.len().min(network.sizes()[0])]);
         let opening = f64::from(*network.openings().get(valve)?);
         let carried = f64::from(network.carried(&sweep, valve)?);
         let sensitivities: Vec<f64> = sweep.jacobian(network, valve).into_iter().map(f64::from).collect();

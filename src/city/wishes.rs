@@ -45,6 +45,11 @@ impl<T: Number> Wishes<T> {
         self.count
     }
 
+    /// What the pumps give, scenario by scenario.
+    pub(super) fn pumps(&self) -> &[T] {
+        &self.pumps
+    }
+
     /// What the pumps give, and what the showers want, in so many scenarios from one on, going round.
     pub(super) fn batch(&self, first: usize, count: usize, pumps: &mut Vec<T>, wants: &mut Vec<T>) {
         let [pumps_each, showers] = self.ends;

@@ -40,9 +40,9 @@ impl Scenario {
     /// ```
     /// use backflow::scenario::Scenario;
     ///
-    /// let (scenario, _) = Scenario::parse("preset=house&city=16,32,16&error=squared&pace=0.1&seed=7");
+    /// let (scenario, _) = Scenario::parse("preset=house&city=16,32,16&error=squared&pace=0.2&seed=7");
     /// let city = Scenario::of_city(&scenario.city());
-    /// assert_eq!(city.to_string(), "error=squared&seed=7&pace=0.1&city=16,32,16");
+    /// assert_eq!(city.to_string(), "error=squared&seed=7&pace=0.2&city=16,32,16");
     /// assert_eq!(city.city(), scenario.city());
     /// ```
     #[must_use]
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn the_shower_knows_nothing_of_the_city() {
         let city =
-            "&law=throttle&range=1000&demand=blend&rule=adam&batch=8&seed=4294967295&pace=2&city=8,9,8";
+            "&law=throttle&range=1000&demand=blend&rule=equal&batch=9&seed=4294967295&pace=2&city=8,9,8";
         let shower = "preset=house&optimizer=momentum&steps=20";
         let [with, without] = [city, ""].map(|more| Session::open(&format!("{shower}{more}")).0);
         assert_eq!(with.run().made(), without.run().made());

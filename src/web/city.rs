@@ -237,7 +237,7 @@ pub struct Trial {
 
 #[wasm_bindgen]
 impl Trial {
-    /// The comparison for the law, the range, the demand and the error of a scenario, on so many seeds.
+    /// The comparison for the law, the demand and the error of a scenario, on so many seeds.
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(scenario: &str, seeds: u32) -> Self {

@@ -345,10 +345,10 @@ describe('settings', () => {
       assert.equal(await page.locator('[data-setting="demand"]').inputValue(), 'own');
       await settled(page, 0);
       await page.evaluate(() => {
-        location.hash = 'city=16,32,32,16&rule=adam&seed=9';
+        location.hash = 'city=16,32,32,16&rule=momentum&seed=9';
       });
       await settled(page, 0);
-      assert.equal(await page.locator('[data-setting="rule"]').inputValue(), 'adam');
+      assert.equal(await page.locator('[data-setting="rule"]').inputValue(), 'momentum');
       assert.equal(await page.locator('[data-input="seed"]').inputValue(), '9');
       await press(page, 'seed');
       await page.waitForFunction(() => /seed=\d+/.test(location.hash) && !/seed=9(&|$)/.test(location.hash));

@@ -23,5 +23,6 @@ mod session;
 mod slopes;
 mod steps;
 mod strings;
+mod training;
 mod units;
 mod verdicts;
