@@ -166,20 +166,23 @@ struct Series<N> {
     /// Of so many that come, one is kept.
     every: u32,
     come: u32,
+    /// Whether the newest is there only until the next comes.
+    passing: bool,
 }
 
 impl<N> Default for Series<N> {
     fn default() -> Self {
-        Self { points: Vec::new(), every: 1, come: 0 }
+        Self { points: Vec::new(), every: 1, come: 0, passing: false }
     }
 }
 
 impl<N: Copy> Series<N> {
-    /// Notes a number. The newest is always there; it makes room where it is not one of those that are kept.
+    /// Notes a number. The newest is always there; it makes room for the next where it is not one of those that are kept.
     fn note(&mut self, step: u32, number: N) {
-        if !self.come.is_multiple_of(self.every) && self.points.len() > 1 {
+        if self.passing {
             self.points.pop();
-        } else if self.points.len() > MOST_POINTS {
+        }
+        if self.points.len() >= MOST_POINTS {
             let mut place = 0;
             self.points.retain(|_| {
                 place += 1;
@@ -187,6 +190,7 @@ impl<N: Copy> Series<N> {
             });
             self.every = self.every.saturating_mul(2);
         }
+        self.passing = !self.come.is_multiple_of(self.every);
         self.points.push((step, number));
         self.come = self.come.wrapping_add(1);
     }
