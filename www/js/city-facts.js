@@ -31,22 +31,23 @@ export class Facts {
     );
   }
 
-  /** Another city. @param {{ valves: number, bytes: number }} made */
-  begin({ valves, bytes }) {
+  /** Another city. @param {{ valves: number }} made */
+  begin({ valves }) {
     const { words } = this;
-    const texts = [words.count(valves), memory(words, bytes), "–", "–"];
+    const texts = [words.count(valves), "–", "–", "–"];
     this.costs.forEach((cost, index) => write(cost, texts[index]));
   }
 
   /** @param {any} state of the line */
-  show({ now, untrained, pace, sweeps, both, probing }) {
+  show({ now, untrained, bytes, pace, sweeps, both, probing }) {
     const { words } = this;
     const number = (/** @type {number} */ value) => (Number.isNaN(value) ? "–" : words.fine(value));
     MEASURES.forEach((name, row) => {
       write(this.now[row], number(now[name]));
       write(this.untrained[row], number(untrained[name]));
     });
-    const [, , speed, ratio] = this.costs;
+    const [, room, speed, ratio] = this.costs;
+    write(room, memory(words, bytes));
     write(speed, Number.isNaN(pace) ? "–" : pace < 10 ? words.number(pace) : words.count(pace));
     write(ratio, Number.isNaN(sweeps) ? "–" : words.setting(Number(sweeps.toPrecision(2))));
     const said = Number.isNaN(both)

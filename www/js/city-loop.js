@@ -65,7 +65,7 @@
  */
 
 /** The part of the time that goes to reading how far valves reach, while the city trains. */
-const LOOK = 0.2;
+const LOOK = 0.3;
 /** One look takes about so long, in milliseconds. */
 const GLANCE = { least: 1.5, most: 5 };
 /** Forward sweeps alone are timed, at least so many and for so long; and again when the city has trained for so long, in milliseconds. */
@@ -119,7 +119,6 @@ export class Loop extends Slices {
   /** @type {City | undefined} */
   #city;
   #id = 0;
-  #batch = 1;
   #playing = false;
   /** Steps that were asked for one by one. */
   #due = 0;
@@ -252,9 +251,10 @@ export class Loop extends Slices {
       settled: !this.busy,
       now: { error: city.error(), reach: read ? city.reach() : NaN, information: read ? city.information() : NaN },
       untrained: { error: city.untrainedError(), reach: read ? city.untrainedReach() : NaN, information: read ? city.untrainedInformation() : NaN },
+      bytes: city.bytes(),
       pace: this.#pace,
       sweeps: this.#step / this.#forward,
-      both: this.#step / this.#batch / 1000,
+      both: this.#step / 1000,
       probing: city.probing(this.#forward / 1000),
     });
   }
@@ -271,19 +271,18 @@ export class Loop extends Slices {
 
   /** What it does with each. What it answers is undefined where it only does something. @type {Record<string, (question: any, transfer: Transferable[]) => object | undefined>} */
   #acts = {
-    city: ({ id, scenario, most, batch }) => {
+    city: ({ id, scenario, most }) => {
       this.#city?.free();
       this.#city = undefined;
       this.#id = id;
       const city = new this.engine.City(scenario, most);
       this.#city = city;
-      this.#batch = batch;
       [this.#due, this.#owed, this.#readings, this.#rows] = [0, 0, 0, 4];
       [this.#read, this.#began, this.#step, this.#pace] = [NaN, NaN, NaN, NaN];
       this.#spell = { time: 0, steps: 0, since: performance.now(), timed: 0 };
       this.#time(city);
       this.#news = true;
-      return { scenario: city.scenario(), sizes: city.sizes(), valves: city.valves(), bytes: city.bytes(), extent: city.extent() };
+      return { scenario: city.scenario(), sizes: city.sizes(), valves: city.valves(), extent: city.extent() };
     },
     play: () => {
       this.#playing = true;

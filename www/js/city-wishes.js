@@ -17,7 +17,7 @@ const CHOICES = {
   error: ["absolute", "squared"],
 };
 /** What one types. */
-const NUMBERS = ["batch", "pace", "seed"];
+const NUMBERS = ["range", "batch", "pace", "seed"];
 /** What a scenario says of the sizes. */
 const SIZED = /(?:^|&)city=([\d,]+)/;
 /** Seeds are whole numbers below this. */
@@ -63,13 +63,14 @@ export class Wishes {
     const anew = html("button", { type: "button", class: "tool", title: words.say("city.seed.new"), "aria-label": words.say("city.seed.new"), "data-act": "city-seed", "data-chosen": "seed" }, "⟳");
     anew.addEventListener("click", () => asks.set("seed", String(crypto.getRandomValues(new Uint32Array(1))[0] % SEEDS)));
     const named = (/** @type {[string, HTMLSelectElement]} */ [key, select]) => field(key, words.say(`set.${key}`), select);
-    const [batch, pace, seed] = this.fields.map(({ input }) => input);
+    const [range, batch, pace, seed] = this.fields.map(({ input }) => input);
     this.element = html(
       "div",
       { class: "wishes", role: "group", "aria-label": words.say("city.settings") },
       ...[...this.menus].slice(0, 3).map(named),
       field("city", words.say("city.size"), this.size),
       ...[...this.menus].slice(3).map(named),
+      field("range", words.say("set.range"), range),
       field("batch", words.say("set.batch"), batch),
       field("pace", words.say("set.pace"), pace),
       html("div", { class: "with" }, field("seed", words.say("set.seed"), seed), anew),

@@ -154,7 +154,7 @@ export class City {
     this.readings = 0;
     this.element.setAttribute("data-settled", "false");
     // What is asked for next is asked of this one.
-    this.line.send({ kind: "city", id: this.id, scenario: lab.scenario(), batch: Number(lab.get("batch") ?? 1) });
+    this.line.send({ kind: "city", id: this.id, scenario: lab.scenario() });
     this.#run(plays);
   }
 
