@@ -13,7 +13,7 @@ const FALLBACK = 'en.json';
 const LESSONS = /^(plot|challenge)\b/;
 /** What the city alone says, and what it says that others say too. */
 const CITY = /^city\b/;
-const SHARED = /^(run\.(play|pause|step|reset)|error\.(absolute|squared)|(law|demand|rule)\.\w+|set\.(error|law|demand|rule|batch|seed|pace)|desk\.look|look\.\w+|lab\.about)$/;
+const SHARED = /^(run\.(play|pause|step|reset)|error\.(absolute|squared)|(law|demand|rule)\.\w+|set\.(error|law|range|demand|rule|batch|seed|pace)|desk\.look|look\.\w+|lab\.about)$/;
 
 /**
  * Makes the languages whole, and writes the first words beside them. The modules must not be bundled yet.
