@@ -132,15 +132,16 @@ impl<T: Number> Network<T> {
         }
     }
 
-    /// Turns some valves that lie side by side, each by so many turns, and no further than to an end.
-    pub(super) fn turn(&mut self, first: usize, turns: &[T]) {
-        self.valve.turn(&mut self.openings[first..first + turns.len()], turns);
+    /// Turns some valves that lie side by side, each by so many times a unit, in turns, and no further than to an
+    /// end.
+    pub(super) fn turn(&mut self, first: usize, turns: &[T], unit: T) {
+        self.valve.turn(&mut self.openings[first..first + turns.len()], turns, unit);
     }
 
     /// Makes a step of gradient descent: the backward pass turns each valve by −η·∂E/∂v as it comes past. The
     /// sweep has gone forward and been judged; its blame is that of before the step.
     pub fn descend(&mut self, sweep: &mut Sweep<T>, rate: T) {
         let rate = T::default() - rate;
-        sweep.turn(self, |_, slopes| slopes.iter_mut().for_each(|slope| *slope = rate * *slope));
+        sweep.turn(self, |_, _| rate);
     }
 }

@@ -1,5 +1,6 @@
 //! The two precisions in which a network can be computed.
 
+use super::kernel::{both, each};
 use super::valve::Valve;
 use crate::plumbing::{TRAVEL, single};
 use std::fmt::Debug;
@@ -29,9 +30,9 @@ pub trait Number:
     #[must_use]
     fn root(self) -> Self;
 
-    /// e^x; in single precision for x in [−87, 87], to which it is limited.
+    /// e^(part·x).
     #[must_use]
-    fn power(self) -> Self;
+    fn power(self, part: Self) -> Self;
 
     /// ln x for x above 0, and a finite number at 0; in single precision within 3e-5.
     #[must_use]
@@ -69,8 +70,8 @@ impl Number for f64 {
     }
 
     #[inline(always)]
-    fn power(self) -> Self {
-        self.exp()
+    fn power(self, part: Self) -> Self {
+        (part * self).exp()
     }
 
     #[inline(always)]
@@ -95,15 +96,16 @@ impl Number for f32 {
         self.sqrt()
     }
 
-    /// Within 3e-6 of the value for x in [−0.4, 0.4], about a turn of a city's valve, and within 1 % for x in
+    /// Within 3e-6 of the value for part·x in [−0.4, 0.4], about a turn of a city's valve, and within 1 % for
     /// [−2, 2]; beyond, it grows and vanishes more slowly than it should. Valves seldom turn far in one step, and
     /// then their ends stop them; to turn them is all that it is for.
     #[inline(always)]
-    fn power(self) -> Self {
+    fn power(self, part: Self) -> Self {
         // Taylor's polynomial of the third degree for an eighth of it, to the power of eight. Far below 0 the
-        // polynomial falls below 0, where the power has vanished.
-        let x = self * 0.125;
-        let eighth = (((x * (1.0 / 6.0) + 0.5) * x + 1.0) * x + 1.0).at_least(0.0);
+        // polynomial falls below 0, where the power has vanished; that of the smallest number is 0 too, and to take
+        // the larger of a number and that is one instruction, where with 0 it is two.
+        let x = self * (part * 0.125);
+        let eighth = (((x * (1.0 / 6.0) + 0.5) * x + 1.0) * x + 1.0).at_least(f32::MIN_POSITIVE);
         let quarter = eighth * eighth;
         let half = quarter * quarter;
         half * half
@@ -126,35 +128,51 @@ impl Number for f32 {
 }
 
 impl Valve {
-    /// Turns ∂/∂a of many valves into ∂/∂v, per turn, where they are open so far.
+    /// ∂a/∂v of a valve, per turn: of an equal-percentage one for each unit of its opening.
+    pub(super) fn part<T: Number>(self) -> T {
+        T::of(match self {
+            Self::Linear => 1.0 / TRAVEL,
+            Self::EqualPercentage { rangeability } => rangeability.ln() / TRAVEL,
+        })
+    }
+
+    /// Turns ∂/∂a of many valves, times [`Self::part`], into ∂/∂v, where they are open so far.
     pub(super) fn per_turn<T: Number>(self, openings: &[T], slopes: &mut [T]) {
-        let pairs = slopes.iter_mut().zip(openings);
         match self {
-            Self::Linear => {
-                let part = T::of(1.0 / TRAVEL);
-                pairs.for_each(|(slope, _)| *slope = part * *slope);
-            }
-            Self::EqualPercentage { rangeability } => {
-                let part = T::of(rangeability.ln() / TRAVEL);
-                pairs.for_each(|(slope, opening)| *slope = part * *opening * *slope);
+            Self::Linear => {}
+            Self::EqualPercentage { .. } => each(slopes, openings, |slope, opening| opening * slope),
+        }
+    }
+
+    /// The same, where ∂/∂a times [`Self::part`] is weight·end − own.
+    pub(super) fn per_turn_of<T: Number>(
+        self,
+        openings: &[T],
+        ends: &[T],
+        [weight, own]: [T; 2],
+        slopes: &mut [T],
+    ) {
+        let rows = [openings, ends];
+        match self {
+            Self::Linear => both(slopes, rows, |_, end| weight * end - own),
+            Self::EqualPercentage { .. } => {
+                both(slopes, rows, |opening, end| opening * (weight * end - own));
             }
         }
     }
 
-    /// Turns many valves, each by so many turns, and no further than to an end.
-    pub(super) fn turn<T: Number>(self, openings: &mut [T], turns: &[T]) {
-        let pairs = openings.iter_mut().zip(turns);
+    /// Turns many valves, each by so many times a unit, in turns, and no further than to an end.
+    pub(super) fn turn<T: Number>(self, openings: &mut [T], turns: &[T], unit: T) {
+        let part = self.part::<T>() * unit;
+        let open = T::of(1.0);
         match self {
             Self::Linear => {
-                let (part, shut, open) = (T::of(1.0 / TRAVEL), T::of(0.0), T::of(1.0));
-                pairs.for_each(|(a, turn)| *a = (*a + part * *turn).at_least(shut).at_most(open));
+                let shut = T::default();
+                each(openings, turns, |a, turn| (a + part * turn).at_least(shut).at_most(open));
             }
             Self::EqualPercentage { rangeability } => {
-                let part = T::of(rangeability.ln() / TRAVEL);
-                let (shut, open) = (T::of(1.0 / rangeability), T::of(1.0));
-                pairs.for_each(|(a, turn)| {
-                    *a = (*a * (part * *turn).power()).at_least(shut).at_most(open);
-                });
+                let shut = T::of(1.0 / rangeability);
+                each(openings, turns, |a, turn| (a * turn.power(part)).at_least(shut).at_most(open));
             }
         }
     }
@@ -178,14 +196,15 @@ mod tests {
     fn the_power_of_single_precision_is_as_good_as_it_is_said_to_be() {
         for step in -2000_i16..=2000 {
             let x = f32::from(step) / 1000.0;
-            let (power, exact) = (f64::from(x.power()), f64::from(x).exp());
+            let (power, exact) = (f64::from(x.power(1.0)), f64::from(x).exp());
             let bound = if x.abs() <= 0.4 { 3e-6 } else { 1e-2 };
             assert!((power / exact - 1.0).abs() < bound, "e^{x} is not {power}");
         }
         for (x, least, most) in
             [(-1e30, 0.0, 0.0), (-20.0, 0.0, 1e-3), (9.0, 1e3, 1e4), (1e30, 1e30, f32::INFINITY)]
         {
-            assert!((least..=most).contains(&x.power()), "e^{x} is {}", x.power());
+            let power = x.power(1.0);
+            assert!((least..=most).contains(&power), "e^{x} is {power}");
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) struct Stride<T> {
     first: bool,
     /// What the mean of a batch is multiplied by.
     mean: T,
-    /// Turns for each unit of what the rule follows.
+    /// Turns for each unit of what the rule follows, against it.
     rate: T,
     /// 1 ÷ the bias of Adam's mean square, and ε.
     square: [T; 2],
@@ -38,22 +38,21 @@ impl<T: Number> Stride<T> {
             Rule::Adam => rate / (1.0 - BETA[0].powi(step)),
         };
         let square = [1.0 / (1.0 - BETA[1].powi(step)), EPSILON * size + f64::from(f32::MIN_POSITIVE)];
-        Self { rule, first: step == 1, mean: T::of(mean), rate: T::of(rate), square: square.map(T::of) }
+        Self { rule, first: step == 1, mean: T::of(mean), rate: T::of(-rate), square: square.map(T::of) }
     }
 
-    /// Puts in the place of ∂E/∂v of some valves how far each is to be turned.
-    pub(super) fn turn(&self, slopes: &mut [T], memory: &mut Memory<T>, valves: Range<usize>) {
+    /// Puts in the place of ∂E/∂v of some valves what the rule follows, and returns by how much each is to be turned
+    /// for each unit of it.
+    pub(super) fn follow(&self, slopes: &mut [T], memory: &mut Memory<T>, valves: Range<usize>) -> T {
         let Self { rule, first, mean, rate, square: [unbias, epsilon] } = *self;
         let zero = T::default();
         match rule {
-            Rule::Proportion => {
-                let rate = zero - rate * mean;
-                slopes.iter_mut().for_each(|slope| *slope = rate * *slope);
-            }
+            Rule::Proportion => return rate * mean,
             Rule::Equal => {
+                let one = T::of(1.0);
                 for slope in slopes {
-                    let up = if *slope < zero { rate } else { zero };
-                    let down = if *slope > zero { rate } else { zero };
+                    let up = if *slope > zero { one } else { zero };
+                    let down = if *slope < zero { one } else { zero };
                     *slope = up - down;
                 }
             }
@@ -61,7 +60,7 @@ impl<T: Number> Stride<T> {
                 let kept = if first { zero } else { T::of(KEPT) };
                 for (slope, velocity) in slopes.iter_mut().zip(&mut memory.velocity[valves]) {
                     *velocity = kept * *velocity + mean * *slope;
-                    *slope = zero - rate * *velocity;
+                    *slope = *velocity;
                 }
             }
             Rule::Adam => {
@@ -72,10 +71,11 @@ impl<T: Number> Stride<T> {
                     let now = mean * *slope;
                     *velocity = keep * *velocity + take * now;
                     *squares = keep_square * *squares + take_square * (now * now);
-                    *slope = zero - rate * *velocity / ((unbias * *squares).root() + epsilon);
+                    *slope = *velocity / ((unbias * *squares).root() + epsilon);
                 }
             }
         }
+        rate
     }
 }
 

@@ -119,15 +119,16 @@ impl<T: Number> Sweep<T> {
         }
     }
 
-    /// The same, and turns the valves: `each` puts in the place of ∂E/∂v how far each valve is to be turned. They
-    /// are turned at once, while they are at hand, since nothing that follows depends on them.
-    pub fn turn(&mut self, network: &mut Network<T>, mut each: impl FnMut(usize, &mut [T])) {
+    /// The same, and turns the valves: `each` puts in the place of ∂E/∂v how far each valve is to be turned, and
+    /// returns the unit of that, in turns. They are turned at once, while they are at hand, since nothing that
+    /// follows depends on them.
+    pub fn turn(&mut self, network: &mut Network<T>, mut each: impl FnMut(usize, &mut [T]) -> T) {
         for (level, layer, first) in self.way_back(network) {
             self.pull(network, level, first);
             for (junction, told) in (first..layer.from).zip(&mut self.told) {
                 let number = layer.valves(junction).start;
-                each(number, &mut told[..layer.to]);
-                network.turn(number, &told[..layer.to]);
+                let unit = each(number, &mut told[..layer.to]);
+                network.turn(number, &told[..layer.to], unit);
             }
         }
     }
@@ -153,6 +154,7 @@ impl<T: Number> Sweep<T> {
         let (blame, ends) = (&mut from[level], &to[0]);
         let junctions = first..layer.from.min(first + BUNDLE);
         let rows = bundle(network, layer, first);
+        let part = network.valve().part::<T>();
         for scenario in 0..*batch {
             let ends = &ends[scenario * layer.to..][..layer.to];
             for (openings, junction) in rows.into_iter().zip(junctions.clone()) {
@@ -162,7 +164,8 @@ impl<T: Number> Sweep<T> {
         for ((openings, told), junction) in rows.into_iter().zip(told).zip(junctions) {
             told.resize(layer.to.max(told.len()), T::default());
             let told = &mut told[..layer.to];
-            let weight = |scenario: usize| gains[junction] * flows[scenario * layer.from + junction];
+            let gain = part * gains[junction];
+            let weight = |scenario: usize| gain * flows[scenario * layer.from + junction];
             let mut own = T::default();
             if layer.law.shares() {
                 for scenario in 0..*batch {
@@ -170,8 +173,7 @@ impl<T: Number> Sweep<T> {
                 }
             }
             if *batch == 1 {
-                let weight = weight(0);
-                told.iter_mut().zip(ends).for_each(|(told, end)| *told = weight * *end - own);
+                network.valve().per_turn_of(openings, ends, [weight(0), own], told);
             } else {
                 told.fill(T::default() - own);
                 for first in (0..*batch).step_by(BUNDLE) {
@@ -181,8 +183,8 @@ impl<T: Number> Sweep<T> {
                     let ends = scenarios.map(|s| &ends[s.min(*batch - 1) * layer.to..][..layer.to]);
                     add(weights, ends, told);
                 }
+                network.valve().per_turn(openings, told);
             }
-            network.valve().per_turn(openings, told);
         }
     }
 
@@ -201,7 +203,7 @@ impl<T: Number> Sweep<T> {
         let Some([level, from, pipe]) = pipe else { return Vec::new() };
         let layer = network.layers()[level];
         let (openings, gain) = network.junction(layer, from);
-        let mut turned = [gain * self.flows[level][from]];
+        let mut turned = [network.valve().part::<T>() * gain * self.flows[level][from]];
         network.valve().per_turn(&openings[pipe..=pipe], &mut turned);
         let [turned] = turned;
         let mut changes = vec![T::default(); layer.to];

@@ -65,7 +65,7 @@ impl<T: Number> Training<T> {
         let mut network = Network::new(&plan.sizes, &laws, valve);
         let mut random = Random::new(plan.seed, 0);
         let turns: Vec<T> = (0..plan.valves()).map(|_| T::of(SPREAD * random.normal())).collect();
-        network.turn(0, &turns);
+        network.turn(0, &turns, T::of(1.0));
         let wishes = Wishes::new(plan);
         let mut training = Self {
             plan: plan.clone(),
@@ -177,7 +177,7 @@ impl<T: Number> Training<T> {
         let memory = &mut self.memory;
         self.sweep.turn(&mut self.network, |first, slopes| {
             let valves = first..first + slopes.len();
-            stride.turn(slopes, memory, valves);
+            stride.follow(slopes, memory, valves)
         });
     }
 
