@@ -1,25 +1,19 @@
 //! The experiment on specialists: every rule at equal error, on several seeds, as a table.
 //!
-//! `cargo run --release --example trial -- 'error=squared' 4` takes the law and the error from a scenario,
-//! tries all three demands, and prints every run, with means below.
+//! `cargo run --release --example trial -- 4` tries all three demands on four seeds, and prints every run, with
+//! means below.
 
-use backflow::city::{Demand, Plan, Trial};
-use backflow::scenario::Scenario;
+use backflow::city::{Demand, Trial};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let mut words = std::env::args().skip(1);
-    let (scenario, complaints) = Scenario::parse(&words.next().unwrap_or_else(|| "error=squared".to_owned()));
-    let seeds = words.next().map_or(Ok(4), |seeds| seeds.parse());
-    for complaint in &complaints {
-        eprintln!("{complaint}");
-    }
-    let Ok(seeds) = seeds else {
-        eprintln!("the second word is how many seeds to try, a whole number");
+    let given = std::env::args().nth(1);
+    let Ok(seeds) = given.as_deref().unwrap_or("4").parse() else {
+        eprintln!("{}: how many seeds to try, a whole number", given.unwrap_or_default());
         return ExitCode::from(2);
     };
     for demand in Demand::ALL {
-        let mut trial = Trial::new(&Plan { demand, ..scenario.city() }, seeds);
+        let mut trial = Trial::new(demand, seeds);
         while !trial.advance(1000) {}
         println!(
             "demand={}: rule, seed, E to stop at, E, steps, reach before, reach, information",
@@ -46,5 +40,5 @@ fn main() -> ExitCode {
             );
         }
     }
-    if complaints.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) }
+    ExitCode::SUCCESS
 }

@@ -105,7 +105,7 @@ impl Number for f32 {
         // polynomial falls below 0, where the power has vanished; that of the smallest number is 0 too, and to take
         // the larger of a number and that is one instruction, where with 0 it is two.
         let x = self * (part * 0.125);
-        let eighth = (((x * (1.0 / 6.0) + 0.5) * x + 1.0) * x + 1.0).at_least(f32::MIN_POSITIVE);
+        let eighth = (((x * (1.0 / 6.0) + 0.5) * x + 1.0) * x + 1.0).at_least(Self::MIN_POSITIVE);
         let quarter = eighth * eighth;
         let half = quarter * quarter;
         half * half

@@ -343,11 +343,14 @@ impl One {
     }
 
     fn reach(&self) -> f64 {
-        if self.fourth > 0.0 { self.sum * self.sum / self.fourth } else { 1.0 }
+        if self.fourth > 0.0 { self.sum * self.sum / self.fourth } else { 0.0 }
     }
 
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within 0 and 255")]
     fn special(&self, showers: usize) -> u8 {
+        if self.sum <= 0.0 {
+            return 0; // it matters to nobody
+        }
         let all = (showers.max(2) as f64).ln();
         (255.0 * (1.0 - self.reach().ln() / all).clamp(0.0, 1.0)).round() as u8
     }

@@ -55,16 +55,23 @@ impl<T: Number> Training<T> {
     #[must_use]
     pub fn new(plan: &Plan) -> Self {
         let valve = Valve::EqualPercentage { rangeability: plan.range };
-        // Untrained, a throttled layer passes on about as much as it gets.
-        let half = valve.opening(SHUT + 0.5 * TRAVEL);
-        let law = |width: usize| match plan.pipes {
-            Pipes::Share => Law::Share,
-            Pipes::Throttle => Law::Throttle { gain: 1.0 / (half * width.max(1) as f64) },
-        };
-        let laws: Vec<Law> = plan.sizes.iter().skip(1).map(|width| law(*width)).collect();
-        let mut network = Network::new(&plan.sizes, &laws, valve);
         let mut random = Random::new(plan.seed, 0);
         let turns: Vec<T> = (0..plan.valves()).map(|_| T::of(SPREAD * random.normal())).collect();
+        // Untrained, a throttled layer passes on about as much as it gets.
+        let mut rest = &turns[..];
+        let law = |sizes: &[usize]| match plan.pipes {
+            Pipes::Share => Law::Share,
+            Pipes::Throttle => {
+                let (layer, others) = rest.split_at(sizes[0] * sizes[1]);
+                rest = others;
+                let open = |turn: &T| valve.opening(SHUT + 0.5 * TRAVEL + turn.double());
+                Law::Throttle {
+                    gain: sizes[0] as f64 / layer.iter().map(open).sum::<f64>().max(f64::MIN_POSITIVE),
+                }
+            }
+        };
+        let laws: Vec<Law> = plan.sizes.windows(2).map(law).collect();
+        let mut network = Network::new(&plan.sizes, &laws, valve);
         network.turn(0, &turns, T::of(1.0));
         let wishes = Wishes::new(plan);
         let mut training = Self {
@@ -130,7 +137,7 @@ impl<T: Number> Training<T> {
         &self.network
     }
 
-    /// The flows and blame of the last step.
+    /// The flows and blame of the last step; of the water alone, where it ran once more since.
     #[must_use]
     pub fn sweep(&self) -> &Sweep<T> {
         &self.sweep

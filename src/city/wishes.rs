@@ -20,13 +20,20 @@ pub(super) struct Wishes<T> {
 }
 
 impl<T: Number> Wishes<T> {
-    /// The scenarios of a plan: [`Plan::SCENARIOS`] of them, or one where nothing varies.
+    /// The scenarios of a plan: [`Plan::SCENARIOS`] of them, or one where nothing varies, and none where there are no pumps or no showers.
     pub(super) fn new(plan: &Plan) -> Self {
         let ends @ [pumps, showers] =
             [plan.sizes.first(), plan.sizes.last()].map(|size| size.copied().unwrap_or_default());
-        let count = if plan.demand == Demand::Constant { 1 } else { Plan::SCENARIOS };
+        let count = match plan.demand {
+            _ if pumps == 0 || showers == 0 => 0,
+            Demand::Constant => 1,
+            Demand::Blend | Demand::Own => Plan::SCENARIOS,
+        };
         let mut random = Random::new(plan.seed, 1);
         let mut wishes = Self { pumps: Vec::new(), wants: Vec::new(), ends, count };
+        if count == 0 {
+            return wishes;
+        }
         let share = Shares::new(plan.demand, ends, &mut Random::new(plan.seed, 2));
         for _ in 0..count {
             let given: Vec<f64> = match plan.demand {
@@ -55,7 +62,9 @@ impl<T: Number> Wishes<T> {
         let [pumps_each, showers] = self.ends;
         pumps.clear();
         wants.clear();
-        for scenario in (first..first + count).map(|scenario| scenario % self.count) {
+        for scenario in
+            (first..first + count).map(|scenario| scenario % self.count.max(1)).filter(|_| self.count > 0)
+        {
             pumps.extend_from_slice(&self.pumps[scenario * pumps_each..][..pumps_each]);
             wants.extend_from_slice(&self.wants[scenario * showers..][..showers]);
         }

@@ -157,10 +157,11 @@ impl City {
         theme: &str,
         shower: i32,
     ) -> Uint8ClampedArray {
-        if let Ok(shower) = usize::try_from(shower) {
+        let shower = usize::try_from(shower).ok().filter(|shower| *shower < self.mosaic.showers());
+        if let Some(shower) = shower {
             self.light(shower);
         }
-        let lit = self.lit.as_ref().filter(|(of, ..)| usize::try_from(shower) == Ok(*of));
+        let lit = self.lit.as_ref().filter(|(of, ..)| shower == Some(*of));
         let unread = (vec![0; 0], vec![0; 0]);
         let (most, special) = self
             .watch
@@ -211,9 +212,10 @@ impl City {
     }
 
     /// How many valves carry nine tenths of the squared sensitivity of a shower: the smallest such set.
-    pub fn carriers(&mut self, shower: usize) -> usize {
+    /// Undefined before the first whole reading.
+    pub fn carriers(&mut self, shower: usize) -> Option<usize> {
         self.light(shower);
-        self.lit.as_ref().map_or(0, |(.., count)| *count)
+        self.lit.as_ref().map(|(.., count)| *count)
     }
 
     /// Finds the carriers of a shower, where they are not known yet.
@@ -237,11 +239,11 @@ pub struct Trial {
 
 #[wasm_bindgen]
 impl Trial {
-    /// The comparison for the law, the demand and the error of a scenario, on so many seeds.
+    /// The comparison for the demand of a scenario, on so many seeds.
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(scenario: &str, seeds: u32) -> Self {
-        Self { trial: city::Trial::new(&Scenario::parse(scenario).0.city(), seeds) }
+        Self { trial: city::Trial::new(Scenario::parse(scenario).0.city().demand, seeds) }
     }
 
     /// The rules, in the order of the results.

@@ -40,7 +40,7 @@
  * @property {(x: number, y: number) => number} showerAt
  * @property {(valve: number) => Float64Array} place
  * @property {(index: number) => Valve} valve
- * @property {(shower: number) => number} carriers
+ * @property {(shower: number) => number | undefined} carriers
  * @property {() => void} free
  */
 

@@ -59,8 +59,10 @@ export class City {
     };
     this.play = button("play", () => this.#run(!this.playing), "main");
     const step = button("step", () => {
-      this.#run(false);
+      // A pause would take back the steps that are still to be made.
+      if (this.playing) this.#run(false);
       this.line.send({ kind: "step", count: 1 });
+      this.#listen();
     });
     const reset = button("reset", () => this.#restart(false));
     this.count = html("span", { class: "count", "data-city": "steps" });
@@ -285,7 +287,7 @@ export class City {
       this.#see(valve);
     },
     carriers: ({ shower, count }) => {
-      if (shower === this.shower) this.sheet.tell(shower, count, this.made.valves);
+      if (shower === this.shower && count !== undefined) this.sheet.tell(shower, count, this.made.valves);
     },
     chart: ({ text }) => {
       const drawing = text && new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
