@@ -5,8 +5,8 @@ use super::pipes::BOARDS;
 use super::plot::PLOTS;
 use super::rates::{RATES_LIMIT, RATES_SIDE};
 use super::svg::{
-    audit_svg, curves_svg, history_svg, landscape_svg, memory_svg, plot_svg, plumbing_svg, rates_svg,
-    starts_svg,
+    audit_svg, city_svg, curves_svg, history_svg, landscape_svg, memory_svg, plot_svg, plumbing_svg,
+    rates_svg, starts_svg,
 };
 use super::theme::Theme;
 use crate::landscape::Rates;
@@ -14,13 +14,14 @@ use crate::scenario::{Key, RatesPlane, Session};
 
 /// The pictures that a session alone makes, each with its usual size in CSS pixels; [`pictures`] has those of
 /// the course too.
-pub const PICTURES: [(&str, [f64; 2]); 6] = [
+pub const PICTURES: [(&str, [f64; 2]); 7] = [
     ("landscape", [520.0, 520.0]),
     ("curves", [520.0, 400.0]),
     ("history", [640.0, 320.0]),
     ("memory", [480.0, 260.0]),
     ("rates", [520.0, 520.0]),
     ("audit", [520.0, 520.0]),
+    ("city", [560.0, 660.0]),
 ];
 /// All pictures that a session alone makes, each with its usual size in CSS pixels.
 pub fn pictures() -> impl Iterator<Item = (&'static str, [f64; 2])> {
@@ -65,6 +66,8 @@ impl Sheet<'_> {
 /// let (session, _) = Session::open("preset=house&steps=5");
 /// let sheet = Sheet::new(Size::new(320.0, 320.0), Theme::LIGHT);
 /// assert!(picture("landscape", &session, &sheet).unwrap().starts_with("<svg "));
+/// let (city, _) = Session::open("city=8,16,8&error=squared&steps=40");
+/// assert!(picture("city", &city, &sheet).unwrap().contains("data:image/png"));
 /// assert!(picture("portrait", &session, &sheet).is_none());
 /// ```
 #[must_use]
@@ -82,6 +85,7 @@ pub fn picture(name: &str, session: &Session, sheet: &Sheet<'_>) -> Option<Strin
             rates_svg(&rates, &plane, size, theme, (heading, sheet.names))
         }
         "audit" => audit_svg(session, size, theme, heading),
+        "city" => city_svg(session, size, theme),
         "starts" if is_png(sheet.over) => starts_svg(session, size, theme, sheet.over),
         scene if BOARDS.iter().any(|(name, _)| *name == scene) => plumbing_svg(scene, session, size, theme),
         plot if PLOTS.iter().any(|(name, _)| *name == plot) => plot_svg(plot, session, size, theme, false),

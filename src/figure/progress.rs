@@ -2,6 +2,7 @@
 
 use super::pen::{Anchor, Drawn, Pen, Rect, Size, levels};
 use super::theme::{BOLD, DOT, NAME, Rgb, THIN, Theme};
+use crate::city::Watch;
 use plotters_backend::DrawingBackend;
 
 /// Room for labels, in CSS pixels: left, right, top, bottom.
@@ -26,6 +27,19 @@ pub struct Moment {
     pub reach: Option<f64>,
 }
 
+impl Moment {
+    /// What a city that is watched has noted: its errors, and after them the readings of its reach.
+    #[must_use]
+    pub fn all(city: &Watch) -> Vec<Self> {
+        let errors = city.errors().iter().map(|(step, error)| (*step, *error, None));
+        let reaches = city.reaches().iter().map(|(step, reach)| (*step, f64::NAN, Some(reach.mean)));
+        errors
+            .chain(reaches)
+            .map(|(step, error, reach)| Self { step: f64::from(step), error, reach })
+            .collect()
+    }
+}
+
 /// Draws the error of a city and the reach of its valves over the steps, each from 0 upward; the reach of the city
 /// before the first step is a dashed level. What is no number is left out.
 ///
@@ -38,8 +52,21 @@ pub fn city_chart<B: DrawingBackend>(
     moments: &[Moment],
     untrained: Option<f64>,
 ) -> Drawn<B> {
+    let whole = Rect { left: 0.0, top: 0.0, width: size.width, height: size.height };
+    city_chart_in(backend, whole, theme, moments, untrained)
+}
+
+/// The same within a larger drawing.
+pub(super) fn city_chart_in<B: DrawingBackend>(
+    backend: &mut B,
+    whole: Rect,
+    theme: Theme,
+    moments: &[Moment],
+    untrained: Option<f64>,
+) -> Drawn<B> {
     let [left, right, top, bottom] = MARGIN;
-    let (width, height) = (size.width - left - right, size.height - top - bottom);
+    let (width, height) = (whole.width - left - right, whole.height - top - bottom);
+    let (left, top) = (whole.left + left, whole.top + top);
     let upper = Rect { left, top, width, height: (height - GAP) / 2.0 };
     let lower = Rect { top: top + height - upper.height, ..upper };
     let steps =

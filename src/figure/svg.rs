@@ -1,19 +1,22 @@
 //! Drawings as SVG documents, by plotters' own SVG backend.
 
 use super::audit::{audit_entries, audit_indices};
+use super::city::{Service, View, paint_city};
 use super::curves::{curves_top, family_sheet, present_sheet};
 use super::heat::{paint_indices, palette};
 use super::history::history;
 use super::landscape::{axes_sheet, map_sheet, plane, walk_sheet};
 use super::legend::{Legend, NAMES, NUMBERS};
 use super::memory::memory;
+use super::mosaic::Mosaic;
 use super::pen::{FINE, Rect, Size};
 use super::pipes::plumbing;
 use super::plot::plot;
-use super::png::data_url;
-use super::progress::{Moment, city_chart};
+use super::png::{colors_url, data_url};
+use super::progress::{Moment, city_chart, city_chart_in};
 use super::rates::{rates_entries, rates_indices, rates_palette, rates_plane, rates_sheet, verdict_entries};
 use super::theme::Theme;
+use crate::city::Watch;
 use crate::landscape::{Audit, Curves, Field, Map, Rates};
 use crate::scenario::{RatesPlane, Session};
 use plotters_backend::DrawingBackend;
@@ -23,6 +26,12 @@ use plotters_svg::SVGBackend;
 const FIELD: usize = 96;
 /// Places along each axis that an audit checks.
 const PLACES: usize = 512;
+/// Of a larger city a still picture shows a smaller one of the same kind, with no more valves than that.
+const MOST_VALVES: usize = 32_768;
+/// In so many parts is the training parted between which reach is read.
+const READINGS: usize = 40;
+/// What the chart takes below the mosaic of a city, and the room between the two, in CSS pixels.
+const CHARTED: [f64; 2] = [190.0, 8.0];
 /// The backend writes letters smaller than it is asked for, by this; a canvas does not.
 const SHRUNK: f64 = 1.24;
 
@@ -92,6 +101,39 @@ pub fn memory_svg(session: &Session, size: Size, theme: Theme) -> String {
 #[must_use]
 pub fn city_chart_svg(moments: &[Moment], untrained: Option<f64>, size: Size, theme: Theme) -> String {
     document(size, theme, "", |backend| city_chart(backend, size, theme, moments, untrained))
+}
+
+/// A city after as many steps of training as its session says, as an SVG document: its mosaic, and below it the error
+/// and the reach over these steps.
+pub(super) fn city_svg(session: &Session, size: Size, theme: Theme) -> String {
+    let steps = session.scenario().steps();
+    let mut city = Watch::new(&session.scenario().city().within(MOST_VALVES));
+    city.look(usize::MAX);
+    let part = u32::try_from(steps.div_ceil(READINGS).max(1)).unwrap_or(u32::MAX);
+    for first in (0..steps).step_by(part as usize) {
+        city.train(part.min(u32::try_from(steps - first).unwrap_or(u32::MAX)));
+        city.look(usize::MAX);
+    }
+    let mosaic = Mosaic::new(&city.training().plan().sizes);
+    let [columns, rows] = mosaic.extent();
+    let mut pixels = Vec::new();
+    if let Some(reading) = city.reading() {
+        let service = Service { most: reading.most(), special: reading.special(), lit: None };
+        paint_city(&mosaic, service, View::new([0.0, 0.0], 1.0, [columns, rows]), theme, &mut pixels);
+    }
+    let [charted, gap] = CHARTED;
+    let room = Size { height: (size.height - charted - gap).max(1.0), ..size };
+    let cell = (room.width / columns.max(1) as f64).min(room.height / rows.max(1) as f64);
+    let [width, height] = [columns, rows].map(|cells| cell * cells as f64);
+    let picture = image(
+        &colors_url(&pixels, columns),
+        Rect { left: 0.5 * (size.width - width), top: 0.0, width, height },
+    );
+    let chart = Rect { left: 0.0, top: height + gap, width: size.width, height: charted };
+    let (moments, untrained) = (Moment::all(&city), city.untrained().map(|reach| reach.mean));
+    // One valve does not pass into another.
+    let picture = picture.replace("href=", "image-rendering=\"pixelated\" href=");
+    document(size, theme, &picture, |backend| city_chart_in(backend, chart, theme, &moments, untrained))
 }
 
 /// A rates map with its axes and its legend as an SVG document. The legend begins with a text, and has names

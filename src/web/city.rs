@@ -2,7 +2,7 @@
 //! a worker can do it.
 
 use super::object::object;
-use crate::city::{self, Reach, Rule, Watch};
+use crate::city::{self, Rule, Watch};
 use crate::figure::{Moment, Mosaic, Service, Size, Theme, View, city_chart_svg, paint_city};
 use crate::scenario::Scenario;
 use js_sys::{Float64Array, Uint8ClampedArray, Uint32Array};
@@ -127,13 +127,7 @@ impl City {
     /// The chart of error and reach over the steps, as SVG, in CSS pixels.
     #[must_use]
     pub fn chart(&self, width: f64, height: f64, theme: &str) -> String {
-        let errors = self.watch.errors().iter().map(|(step, error)| (*step, *error, None));
-        let reaches =
-            self.watch.reaches().iter().map(|(step, Reach { mean, .. })| (*step, f64::NAN, Some(*mean)));
-        let moments: Vec<Moment> = errors
-            .chain(reaches)
-            .map(|(step, error, reach)| Moment { step: f64::from(step), error, reach })
-            .collect();
+        let moments = Moment::all(&self.watch);
         let untrained = self.watch.untrained().map(|reach| reach.mean);
         city_chart_svg(&moments, untrained, Size::new(width, height), *Theme::named(theme))
     }
