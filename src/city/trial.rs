@@ -87,6 +87,9 @@ pub struct Trial {
 }
 
 impl Trial {
+    /// How many showers the cities of the experiment have.
+    pub const SHOWERS: usize = SIZES[SIZES.len() - 1];
+
     /// The comparison for a demand, on seeds 1, 2 … `seeds`.
     #[must_use]
     pub fn new(demand: Demand, seeds: u32) -> Self {

@@ -16,6 +16,7 @@
 
 mod chain;
 mod challenge;
+mod city;
 pub(crate) mod error;
 mod fade;
 pub(crate) mod hold;
@@ -38,7 +39,7 @@ pub use challenge::{Challenge, Guess, Outcome};
 use crate::scenario::Session;
 
 /// The figures that have a challenge, in the order of the course.
-pub const FIGURES: [&str; 15] = [
+pub const FIGURES: [&str; 16] = [
     "shower",
     "ruler",
     "shrink",
@@ -54,9 +55,11 @@ pub const FIGURES: [&str; 15] = [
     "memory",
     "fade",
     "small-network",
+    "city",
 ];
 
-/// The numbers that a figure of the course tells of, with their names; none where there is no such figure.
+/// The numbers that a figure of the course tells of, with their names; none where there is no such figure. `trial` is
+/// no figure, but the experiment on specialists, of which the text beside the city tells; it takes a second or two.
 #[must_use]
 pub fn numbers(figure: &str, session: &Session) -> Vec<(&'static str, f64)> {
     match figure {
@@ -70,6 +73,8 @@ pub fn numbers(figure: &str, session: &Session) -> Vec<(&'static str, f64)> {
         "plumber" => plumber::numbers(session),
         "fade" => fade::numbers(session),
         "small-network" => network::numbers(session),
+        "city" => city::numbers(session),
+        "trial" => city::trial(session),
         _ => Vec::new(),
     }
 }
@@ -110,6 +115,7 @@ pub fn challenges(figure: &str) -> Vec<Challenge> {
         "memory" => vec![memory::units()],
         "fade" => vec![fade::fill(), fade::count()],
         "small-network" => vec![network::blame()],
+        "city" => vec![city::specialised()],
         _ => Vec::new(),
     }
 }

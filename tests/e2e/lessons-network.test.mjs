@@ -196,3 +196,16 @@ test('small network: which valve is most to blame? It is kept back until a guess
     await page.locator('.challenge summary').click();
     await assertChallenges(page, 'small-network');
   }));
+
+test('city: which one makes the most specialists? Each guess leads to its own city, and whoever closes finds the first', () =>
+  lesson('city', 'error=squared&city=8,16,8', async (page) => {
+    const before = await scenario(page);
+    await assertChallenges(page, 'city');
+    await page.locator('[data-guess="blend"]').check();
+    await page.locator('[data-act="commit"]').click();
+    await drawn(page);
+    assert.equal(new Lab(await scenario(page)).get('demand'), 'blend');
+    await page.locator('.challenge summary').click();
+    await drawn(page);
+    assert.equal(await scenario(page), before);
+  }));

@@ -265,7 +265,8 @@ export class BackflowFigure extends HTMLElement {
     const parts = await Parts.build(figure, engine, words, this.#asks, {
       calm,
       label: this.getAttribute("label"),
-      challenge: this.hasAttribute("challenge"),
+      // Asking wants the engine of the course.
+      challenge: this.hasAttribute("challenge") && capable(),
     });
     if (built !== this.#built || !this.#lab) {
       parts.free();

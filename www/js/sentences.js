@@ -3,7 +3,7 @@
 /** @typedef {import("./words.js").Words} Words */
 
 /** Numbers that count something. */
-const COUNTS = ["step", "steps", "crossings", "from", "to", "arrives", "needed", "turns", "left", "most", "readings", "valves", "probes", "sweeps", "paths"];
+const COUNTS = ["step", "steps", "crossings", "from", "to", "arrives", "needed", "turns", "left", "most", "readings", "valves", "probes", "sweeps", "paths", "showers", "seeds"];
 /** Numbers that one sets, or that are as short as those. */
 const SETTINGS = ["rate", "pressure", "angle", "size"];
 
