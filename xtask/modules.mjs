@@ -104,7 +104,8 @@ function compiled({ features, plain = false }, release) {
   const env = plain ? { ...process.env, RUSTFLAGS: '-C target-feature=-simd128' } : process.env;
   const told = run('cargo', ['build', '--lib', '--locked', '--target', TARGET, '--message-format', 'json', ...own, ...features, ...(release ? ['--release'] : [])], env);
   const artifacts = told.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
-  const files = artifacts.flatMap(({ target, filenames }) => (target?.name === 'backflow' ? filenames : []));
+  // What the compiler only warns of is a line without files.
+  const files = artifacts.flatMap(({ target, filenames = [] }) => (target?.name === 'backflow' ? filenames : []));
   return files.find((file) => file.endsWith('.wasm'));
 }
 
