@@ -23,12 +23,13 @@ const DRAFT = process.env.BACKFLOW_DRAFT === '1';
 /**
  * Writes the pages.
  * @param {string} root the folder with the engine, the words and the template
- * @param {{ draft?: boolean, pictures?: boolean, template?: string }} [options]
+ * @param {{ draft?: boolean, pictures?: boolean, template?: string, told?: Map<string, Record<string, number>> }} [options]
+ *   `told` keeps what the engine has told of figures, for whoever makes the same pages several times
  */
-export async function course(root, { draft = DRAFT, pictures = true, template } = {}) {
+export async function course(root, { draft = DRAFT, pictures = true, template, told } = {}) {
   const source = template ?? (await readFile(path.join(root, 'index.html'), 'utf8'));
   const languages = await translations(path.join(root, 'locales'));
-  const numbers = new Numbers(await engine(root), draft);
+  const numbers = new Numbers(await engine(root), draft, told);
   const figures = figuresOf(source);
   const { sizes, missing } = pictures ? await draw(root, figures) : { sizes: new Map(), missing: [] };
   if (missing.length > 0 && !draft) throw new Error(`a figure has no picture:\n${missing.join('\n')}`);
@@ -139,8 +140,13 @@ class Page {
 
   /** Words with their markup. @param {string} key @param {string} [scenario] of the figure beside them */
   html(key, scenario) {
+    return this.#marked(this.words(key), `locales/${this.language}.json: ${key}`, scenario);
+  }
+
+  /** Markup as HTML. @param {string} text @param {string} key where it stands @param {string} [scenario] */
+  #marked(text, key, scenario) {
     const number = (/** @type {import('./course/numbers.mjs').Asked} */ asked) => this.numbers.html(asked, this.language);
-    return html(this.words(key), { key: `locales/${this.language}.json: ${key}`, scenario, number, terms: this.terms, linked: this.linked });
+    return html(text, { key, scenario, number, terms: this.terms, linked: this.linked });
   }
 
   /** A section with its figure, filled in. @param {string} part */
@@ -148,6 +154,7 @@ class Page {
     const [figure] = figuresOf(part);
     return part
       .replace(/<(\w+)\b([^>]*?) data-words="([^"]+)"([^>]*)><\/\1>/g, (_, tag, before, key, after) => `<${tag}${before}${after}>${this.html(key, figure?.scenario)}</${tag}>`)
+      .replace(/<(\w+)\b([^>]*?) data-numbers="([^"]+)"([^>]*)><\/\1>/g, (_, tag, before, numbers, after) => `<${tag}${before}${after}>${this.#marked(numbers.replaceAll('&amp;', '&'), 'index.html')}</${tag}>`)
       .replace(/ data-words-(\w+)="([^"]+)"/g, (_, name, key) => ` ${name}="${this.text(key)}"`)
       .replace(/ data-formula="([^"]+)">/g, (_, name) => `>${block(name)}`)
       .replace(/(<backflow-figure\b[^>]*>)(<\/backflow-figure>)/g, (_, open, close) => `${open}${this.#picture(attribute(open, 'figure') ?? '')}${close}`)
@@ -207,7 +214,7 @@ class Page {
 
   /** Nothing was forgotten. @param {string} page */
   #check(page) {
-    const left = /data-(words|formula|build)\b[^>]*/.exec(page);
+    const left = /data-(words|numbers|formula|build)\b[^>]*/.exec(page);
     if (left) throw new Error(`index.html: ${left[0]} was not filled in; such an element is empty and has a closing tag`);
     const unlinked = [...this.terms].filter((term) => !this.linked.has(term));
     if (unlinked.length > 0) throw new Error(`locales/${this.language}.json: the text never uses ${unlinked.map((term) => `[[${term}]]`).join(', ')}`);

@@ -8,7 +8,7 @@ import { after, describe, test } from 'node:test';
 import { course } from '../../xtask/course.mjs';
 import { openPage } from './support/browser.mjs';
 import { drawn, ready, station } from './support/figure.mjs';
-import { differences, DRAFT, numbersOf, proseOf } from './support/prose.mjs';
+import { differences, DRAFT, numbersOf, proseOf, told } from './support/prose.mjs';
 import { DIST, serve } from './support/server.mjs';
 import { Lab } from './support/truth.mjs';
 
@@ -24,6 +24,9 @@ const english = JSON.parse(readFileSync(new URL('locales/en.json', source), 'utf
 /** @type {string[]} */
 const folders = [];
 after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
+/** What the engine told of figures, for all the pages that are made. @type {Map<string, Record<string, number>>} */
+const known = new Map();
 
 /**
  * A folder with the built page in which the course is made anew, from words and a structure that a test changed.
@@ -41,7 +44,7 @@ async function made({ words = {}, template } = {}) {
   for (const [language, changed] of Object.entries({ en: {}, ...words })) {
     writeFileSync(path.join(folder, 'locales', `${language}.json`), JSON.stringify({ ...own, ...changed }));
   }
-  await course(folder, { draft: DRAFT, pictures: false, template: template ?? readFileSync(new URL('index.html', source), 'utf8') });
+  await course(folder, { draft: DRAFT, pictures: false, told: known, template: template ?? readFileSync(new URL('index.html', source), 'utf8') });
   return folder;
 }
 
@@ -65,6 +68,29 @@ describe('numbers', () => {
     assert.equal(change(found[0].replace(/^<data[^>]*>|<\/data>$/g, '')), 1, 'typed in place of computed');
     assert.equal(differences(html.replace('</p>', ' about ½</p>')).length, 1, 'a fraction');
     assert.equal(differences(html.replace('<img', '<img title="3 valves"').replace('</h2>', ' 7</h2>')).length, html.includes('<img') ? 2 : 1);
+  });
+
+  test('what the text says of the experiment is what came of it', () => {
+    const RULES = ['proportion', 'equal', 'momentum', 'adam'];
+    const [constant, blend, own] = ['constant', 'blend', 'own'].map((demand) => told('trial', new Lab(`error=squared&demand=${demand}`)));
+    for (const rule of RULES) {
+      const [fixed, mixed, apart] = [constant, blend, own].map((numbers) => numbers[`reach_${rule}`]);
+      assert.ok(apart < mixed && mixed < fixed, `${rule}: lowest with its own pump, highest with a fixed amount`);
+    }
+    const ends = (/** @type {Record<string, number>} */ numbers, /** @type {string[]} */ rules) => ({
+      highest: Math.max(...rules.map((rule) => numbers[`high_${rule}`])),
+      lowest: Math.min(...rules.map((rule) => numbers[`low_${rule}`])),
+    });
+    // What the showers want changes the reach of any rule by more than the rule does, whatever they want.
+    const rules = (/** @type {Record<string, number>} */ numbers) => RULES.map((rule) => numbers[`reach_${rule}`]);
+    const byRule = Math.max(...[constant, blend, own].map((numbers) => Math.max(...rules(numbers)) - Math.min(...rules(numbers))));
+    assert.ok(RULES.every((rule) => constant[`reach_${rule}`] - own[`reach_${rule}`] > byRule), 'it matters most');
+    assert.ok(ends(own, ['proportion', 'momentum']).highest < ends(own, ['equal', 'adam']).lowest, 'in every run');
+    const lowest = Math.min(...RULES.map((rule) => blend[`high_${rule}`]));
+    assert.ok(RULES.every((rule) => blend[`low_${rule}`] < lowest), 'all four ranges overlap');
+    assert.ok(constant.reach_momentum > 0.98 * constant.untrained, 'and sometimes none');
+    const late = RULES.filter((rule) => [constant, blend, own].some((numbers) => numbers[`arrived_${rule}`] < numbers.seeds));
+    assert.ok(late.length > 0, 'a run is left out');
   });
 
   test('all languages have the same numbers, terms and formulas', () => {
@@ -118,7 +144,7 @@ describe('what a page has', () => {
     const figures = [...html.matchAll(/<backflow-figure figure="([\w-]+)"[^>]*>([\s\S]*?)<\/backflow-figure>/g)];
 
     test(`${name}: every figure has a section of its name, a picture in two looks and a text for it`, () => {
-      assert.equal(figures.length, 15);
+      assert.equal(figures.length, 16);
       for (const [, figure, inside] of figures) {
         assert.ok(html.includes(`<section id="${figure}">`), figure);
         if (DRAFT && inside === '') continue;
@@ -136,7 +162,7 @@ describe('what a page has', () => {
       const nav = /<nav class="contents"[\s\S]*?<\/nav>/.exec(html)?.[0] ?? '';
       const ids = [...html.matchAll(/<(?:section|footer|h2) id="([\w-]+)"/g)].map(([, id]) => id);
       assert.deepEqual([...nav.matchAll(/href="#([\w-]+)"/g)].map(([, id]) => id), ids);
-      assert.equal(nav.match(/class="done"/g)?.length, 15);
+      assert.equal(nav.match(/class="done"/g)?.length, 16);
     });
 
     test(`${name}: the first use of each term leads to the glossary, where it is told`, () => {
@@ -161,7 +187,7 @@ test('without JavaScript the whole text is there, with pictures', async () => {
   try {
     const { page } = opened;
     const text = await page.locator('main').innerText();
-    assert.ok(text.includes(english['course.lead.4']) && text.includes(english['course.scale.2']) && text.includes(english['course.term.layer.is']));
+    assert.ok(text.includes(english['course.lead.4']) && text.includes(english['course.lab.1']) && text.includes(english['course.term.layer.is']));
     for (const picture of await page.locator('backflow-figure img').all()) {
       await picture.scrollIntoViewIfNeeded();
       const box = await picture.boundingBox();
@@ -347,7 +373,7 @@ test('on paper there is no control, and every figure is a picture', () =>
     const figures = await page.locator('backflow-figure:has(img)').all();
     if (!DRAFT) {
       assert.equal(controls, 0);
-      assert.equal(figures.length, 15);
+      assert.equal(figures.length, 16);
     }
     for (const figure of figures) {
       const picture = figure.locator('img');

@@ -379,7 +379,7 @@ describe('which language', () => {
       await page.keyboard.press('ArrowUp');
       await page.waitForURL((url) => url.hash.startsWith('#m='));
       assert.equal(new URL(page.url()).searchParams.get('locale'), 'es');
-      assert.match((await page.locator('.title a').getAttribute('href')) ?? '', /index\.html\?locale=es$/);
+      assert.match((await page.locator('.title a').first().getAttribute('href')) ?? '', /index\.html\?locale=es$/);
     }));
 
   test('a figure changes its language while it is shown', () =>

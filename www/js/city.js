@@ -312,7 +312,8 @@ export class City {
     const { words, steps } = this;
     // What is beside the numbers of now is read before the first step.
     if (this.readings === 0) return words.say("city.reading");
-    return words.say(`city.count.${words.plural.select(steps) === "one" ? "one" : "other"}`, { count: words.count(steps) });
+    const key = `city.count.${words.plural.select(steps)}`;
+    return words.say(key in words.words ? key : "city.count.other", { count: words.count(steps) });
   }
 
   /** What is shown, for those who listen. */

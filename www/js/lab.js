@@ -34,10 +34,12 @@ const locale = asked.get("locale") || navigator.language;
 Object.assign(document.documentElement, written(locale));
 Words.in(locale, CANVASES).then(
   (words) => {
-    const about = /** @type {HTMLAnchorElement} */ (document.querySelector(".title a"));
     document.title = words.say("lab.title");
-    about.textContent = words.say("lab.about");
-    if (asked.get("locale")) about.search = `?locale=${words.locale}`;
+    const names = [words.say("lab.about"), words.say("lab.city")];
+    for (const [at, link] of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".title a")).entries()) {
+      link.textContent = names[at];
+      if (asked.get("locale")) link.search = `?locale=${words.locale}`;
+    }
   },
   () => {}, // the figure itself says what is wrong
 );

@@ -7,6 +7,7 @@ import { inline, letter } from './formulas.mjs';
 /** Where a text may lead. Addresses are the same in every language. @type {Record<string, string>} */
 const LINKS = {
   lab: 'lab.html',
+  city: 'city.html',
   e2eml: 'https://e2eml.school',
   'cc-by': 'https://creativecommons.org/licenses/by/4.0/',
 };

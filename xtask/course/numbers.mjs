@@ -10,11 +10,14 @@ export class Numbers {
   /**
    * @param {any} engine the module with the classes Lab and Lessons
    * @param {boolean} draft whether numbers may be missing
+   * @param {Map<string, Record<string, number>>} told what was told before, by figure and scenario: an experiment takes
+   *   seconds
    */
-  constructor({ Lab, Lessons }, draft) {
+  constructor({ Lab, Lessons }, draft, told = new Map()) {
     this.Lab = Lab;
     this.Lessons = Lessons;
     this.draft = draft;
+    this.told = told;
     /** @type {string[]} */
     this.names = Lab.readingNames();
     /** What a draft lacks. @type {Set<string>} */
@@ -68,7 +71,15 @@ export class Numbers {
     if (group === undefined) return lab.reading()[this.names.indexOf(of)];
     if (group === 'set') return Number(lab.get(name));
     if (group === 'run') return name === 'arrival' ? this.#arrival(lab) : undefined;
-    return this.Lessons.numbers(group, lab)[name];
+    return this.#tell(group, lab)[name];
+  }
+
+  /** What a figure tells. @param {string} figure @param {any} lab @returns {Record<string, number>} */
+  #tell(figure, lab) {
+    const asked = `${figure}@${lab.scenario()}`;
+    const told = this.told.get(asked) ?? this.Lessons.numbers(figure, lab);
+    this.told.set(asked, told);
+    return told;
   }
 
   /** How many steps a run makes until it arrives. @param {any} lab */
