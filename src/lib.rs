@@ -37,7 +37,7 @@
 //! | [`backprop`] | the exact chain, link by link, and sensitivities measured from readings |
 //! | [`descent`] | errors, optimizers, runs that keep every step and branch, verdicts on them, remedies |
 //! | [`landscape`] | the plane of m and h: the field of y, its gradient, contours, crowds of starts, the audit; the curves of y over h; the rates map |
-//! | [`city`] | networks: layers of junctions from pumps to showers, every flow in one sweep forward, every sensitivity in one backward |
+//! | [`city`] | networks: layers of junctions from pumps to showers, every flow in one sweep forward, every sensitivity in one backward; a city that learns, the reach of its valves, the experiment on specialists |
 //! | [`scenario`] | one experiment as data, its string, every limit and every complaint; sessions, in which people turn, race and branch |
 //! | [`lesson`] | what the figures of the course tell, and their challenges with the engine's answers |
 //! | [`code`] | a run as a program on a page, in Rust, NumPy and PyTorch |
@@ -56,7 +56,9 @@
 //! - A run follows from its experiments, its branches and its turns by hand alone; going back and forward
 //!   gives the same bits. So a scenario string opens a session as it was, but for what was made ahead.
 //! - What is shown is computed in double precision; grids and crowds, which have pixels rather than
-//!   digits, in single.
+//!   digits, in single. So is a city, whose valves are millions: its sums over them are in double.
+//! - A city is trained in a worker, in parts that leave room for what a page asks meanwhile. Where junctions share, no
+//!   water is lost or made, and a valve can only move it from its neighbours' pipes to its own.
 //! - Positions are clamped to [1, 10] before anything is evaluated; at an end a slope is the formula's own
 //!   one-sided value, and an optimizer's memory knows nothing of the clamp.
 //! - Bad input is never an error that stops: it becomes a complaint with what was given, what is
