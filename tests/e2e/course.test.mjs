@@ -72,7 +72,7 @@ describe('numbers', () => {
 
   test('what the text says of the experiment is what came of it', () => {
     const RULES = ['proportion', 'equal', 'momentum', 'adam'];
-    const [constant, blend, own] = ['constant', 'blend', 'own'].map((demand) => told('trial', new Lab(`error=squared&demand=${demand}`)));
+    const [constant, blend, own] = ['constant', 'blend', 'own'].map((demand) => told('trial', new Lab(`demand=${demand}`)));
     for (const rule of RULES) {
       const [fixed, mixed, apart] = [constant, blend, own].map((numbers) => numbers[`reach_${rule}`]);
       assert.ok(apart < mixed && mixed < fixed, `${rule}: lowest with its own pump, highest with a fixed amount`);
