@@ -51,45 +51,10 @@ pub(super) fn dot<T: Number>(row: &[T], other: &[T]) -> T {
 
 /// sum += Σ weight·row over a bundle.
 pub(super) fn add<T: Number>(weights: [T; BUNDLE], rows: [&[T]; BUNDLE], sum: &mut [T]) {
+    let [a, b, c, d] = rows.map(|row| &row[..sum.len()]);
     let [p, q, r, s] = weights;
-    let ([(a, a_rest), (b, b_rest), (c, c_rest), (d, d_rest)], (sums, rest)) =
-        (rows.map(<[T]>::as_chunks::<LANES>), sum.as_chunks_mut::<LANES>());
-    for ((((sums, a), b), c), d) in sums.iter_mut().zip(a).zip(b).zip(c).zip(d) {
-        for lane in 0..LANES {
-            sums[lane] += (p * a[lane] + q * b[lane]) + (r * c[lane] + s * d[lane]);
-        }
-    }
-    for ((((sum, a), b), c), d) in rest.iter_mut().zip(a_rest).zip(b_rest).zip(c_rest).zip(d_rest) {
-        *sum += (p * *a + q * *b) + (r * *c + s * *d);
-    }
-}
-
-/// number = act(number, other) all along a row and another.
-#[inline(always)]
-pub(super) fn each<T: Number>(row: &mut [T], other: &[T], act: impl Fn(T, T) -> T) {
-    let ((chunks, rest), (others, other_rest)) = (row.as_chunks_mut::<LANES>(), other.as_chunks::<LANES>());
-    for (chunk, other) in chunks.iter_mut().zip(others) {
-        for (number, other) in chunk.iter_mut().zip(other) {
-            *number = act(*number, *other);
-        }
-    }
-    for (number, other) in rest.iter_mut().zip(other_rest) {
-        *number = act(*number, *other);
-    }
-}
-
-/// row = act(one, other) all along two others.
-#[inline(always)]
-pub(super) fn both<T: Number>(row: &mut [T], [one, other]: [&[T]; 2], act: impl Fn(T, T) -> T) {
-    let ((chunks, rest), (ones, one_rest), (others, other_rest)) =
-        (row.as_chunks_mut::<LANES>(), one.as_chunks::<LANES>(), other.as_chunks::<LANES>());
-    for ((chunk, one), other) in chunks.iter_mut().zip(ones).zip(others) {
-        for ((number, one), other) in chunk.iter_mut().zip(one).zip(other) {
-            *number = act(*one, *other);
-        }
-    }
-    for ((number, one), other) in rest.iter_mut().zip(one_rest).zip(other_rest) {
-        *number = act(*one, *other);
+    for (index, sum) in sum.iter_mut().enumerate() {
+        *sum += (p * a[index] + q * b[index]) + (r * c[index] + s * d[index]);
     }
 }
 

@@ -1,6 +1,5 @@
 //! The two precisions in which a network can be computed.
 
-use super::kernel::{both, each};
 use super::valve::Valve;
 use crate::plumbing::{TRAVEL, single};
 use std::fmt::Debug;
@@ -140,7 +139,9 @@ impl Valve {
     pub(super) fn per_turn<T: Number>(self, openings: &[T], slopes: &mut [T]) {
         match self {
             Self::Linear => {}
-            Self::EqualPercentage { .. } => each(slopes, openings, |slope, opening| opening * slope),
+            Self::EqualPercentage { .. } => {
+                slopes.iter_mut().zip(openings).for_each(|(slope, opening)| *slope = *opening * *slope);
+            }
         }
     }
 
@@ -152,11 +153,11 @@ impl Valve {
         [weight, own]: [T; 2],
         slopes: &mut [T],
     ) {
-        let rows = [openings, ends];
+        let rows = slopes.iter_mut().zip(openings.iter().zip(ends));
         match self {
-            Self::Linear => both(slopes, rows, |_, end| weight * end - own),
+            Self::Linear => rows.for_each(|(slope, (_, end))| *slope = weight * *end - own),
             Self::EqualPercentage { .. } => {
-                both(slopes, rows, |opening, end| opening * (weight * end - own));
+                rows.for_each(|(slope, (opening, end))| *slope = *opening * (weight * *end - own));
             }
         }
     }
@@ -165,14 +166,15 @@ impl Valve {
     pub(super) fn turn<T: Number>(self, openings: &mut [T], turns: &[T], unit: T) {
         let part = self.part::<T>() * unit;
         let open = T::of(1.0);
+        let pairs = openings.iter_mut().zip(turns);
         match self {
             Self::Linear => {
                 let shut = T::default();
-                each(openings, turns, |a, turn| (a + part * turn).at_least(shut).at_most(open));
+                pairs.for_each(|(a, turn)| *a = (*a + part * *turn).at_least(shut).at_most(open));
             }
             Self::EqualPercentage { rangeability } => {
                 let shut = T::of(1.0 / rangeability);
-                each(openings, turns, |a, turn| (a * turn.power(part)).at_least(shut).at_most(open));
+                pairs.for_each(|(a, turn)| *a = (*a * turn.power(part)).at_least(shut).at_most(open));
             }
         }
     }
