@@ -1,15 +1,17 @@
 // The benchmarks, side by side in one run: the kernels natively, in wasm with and without SIMD and
 // in plain JavaScript; drags beside d3-contour; runs and rates maps; crowds of starts beside one stroked path; audits of
-// the whole plane; whole frames of the built lab; and scrolling through the course.
+// the whole plane; the city in training, and its page meanwhile; whole frames of the built lab; and scrolling through
+// the course.
 //
 // `cargo xtask bench` builds what is measured and calls this with the folders of the two modules.
-// Words after them choose parts (kernels, drags, runs, crowd, audit, frames, scroll); --rounds N and --moves N say how often.
+// Words after them choose parts (kernels, drags, runs, crowd, audit, city, frames, scroll); --rounds N and --moves N say how often.
 // It prints, and judges nothing: times belong to the machine and the hour.
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { launch, openPage } from "../tests/e2e/support/browser.mjs";
-import { serve } from "../tests/e2e/support/server.mjs";
+import { DIST, serve } from "../tests/e2e/support/server.mjs";
+import { measureCity, measureCityPage } from "./city.mjs";
 import { measureAudits, measureCrowds } from "./crowd.mjs";
 import { measureFrames } from "./frames.mjs";
 import { measureScrolling } from "./scroll.mjs";
@@ -19,7 +21,7 @@ import { cell, median, print } from "./table.mjs";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** What measures the built page as it is shipped. */
 const SHIPPED = ["frames", "scroll"];
-const PARTS = ["kernels", "drags", "runs", "crowd", "audit", ...SHIPPED];
+const PARTS = ["kernels", "drags", "runs", "crowd", "audit", "city", ...SHIPPED];
 const PRESETS = ["product", "house"];
 const SIDES = [512, 1024];
 const KERNELS = ["field", "field and gradient", "contours", "colours", "frame"];
@@ -35,6 +37,7 @@ const wanted = (part) => parts.length === 0 || parts.includes(part);
 const browser = await launch();
 try {
   if (PARTS.some((part) => !SHIPPED.includes(part) && wanted(part))) await inPage();
+  if (wanted("city")) await measureCityPage(browser);
   if (wanted("frames")) await measureFrames(browser, moves);
   if (wanted("scroll")) await measureScrolling(browser);
 } finally {
@@ -47,10 +50,15 @@ function options(args) {
     const word = args[at];
     if (word === "--rounds" || word === "--moves") found[word.slice(2)] = Math.max(1, Number(args[(at += 1)]) || 1);
     else if (PARTS.includes(word)) found.parts.push(word);
-    else if (found.folders.length < 2) found.folders.push(path.relative(ROOT, path.resolve(word)).split(path.sep).join("/"));
+    else if (found.folders.length < 2) found.folders.push(within(path.resolve(word)));
     else throw new Error(`the benchmarks do not know "${word}"; they know ${PARTS.join(", ")}, --rounds N and --moves N`);
   }
   return found;
+}
+
+/** The path of a folder of the project, as in an address. @param {string} folder */
+function within(folder) {
+  return path.relative(ROOT, folder).split(path.sep).join("/");
 }
 
 /** All but whole frames, in a page of their own. */
@@ -70,12 +78,17 @@ async function inPage() {
     await page.waitForFunction(() => "bench" in window);
     const call = (name, ...args) => page.evaluate(([name, args]) => window.bench[name](...args), [name, args]);
     const [simd, scalar] = folders.map((folder) => `${server.origin}/${folder}/backflow.js`);
-    await call("load", { simd, scalar });
+    // The city has a module of its own.
+    if (PARTS.some((part) => ![...SHIPPED, "city"].includes(part) && wanted(part))) await call("load", { simd, scalar });
     if (wanted("kernels")) await measureKernels(call);
     if (wanted("drags")) await measureDrags(call);
     if (wanted("runs")) await measureRuns(call, () => native("--runs"), rounds);
     if (wanted("crowd")) await measureCrowds(call, () => native("--crowds"), rounds);
     if (wanted("audit")) await measureAudits(call, () => native("--audits"), rounds);
+    if (wanted("city")) {
+      await call("loadCity", `${server.origin}/${within(DIST)}/backflow-city.js`);
+      await measureCity((...question) => call("city", ...question), () => native("--city"), rounds);
+    }
     // Reading pixels back is how the drags wait for what was drawn.
     for (const problem of problems.filter((text) => !text.includes("willReadFrequently"))) console.log(`problem: ${problem}`);
     await close();

@@ -1,12 +1,14 @@
 //! The kernels of the landscape, timed natively. `cargo xtask bench` sets them beside the browser's.
 //!
 //! With `--lines` one round, one line of numbers a kernel, for `browser.mjs`; with `--runs`
-//! the same for `runs.mjs`, with `--crowds` and `--audits` for `crowd.mjs`; without any, a table of kernels.
+//! the same for `runs.mjs`, with `--crowds` and `--audits` for `crowd.mjs`, with `--city` for `city.mjs`; without
+//! any, a table of kernels.
 
 use std::env;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use backflow::city::Training;
 use backflow::descent::{Experiment, LONGEST, Run};
 use backflow::figure::paint;
 use backflow::landscape::{Audit, Contour, Crowd, Field, Gradient, Rates, Tracer};
@@ -49,6 +51,17 @@ const RUNS: [&str; 4] = [
 const MAPS: [&str; 2] = ["preset=product", "preset=house&error=squared"];
 const MAP: usize = 128;
 const LIMIT: usize = 500;
+
+/// Cities, and steps in a round, as in `city.mjs`.
+const CITIES: [(&str, u32); 4] = [
+    ("error=squared&range=30&pace=0.05&batch=1&rule=proportion", 64),
+    ("error=squared&range=30&pace=0.05&batch=8&rule=proportion", 16),
+    ("error=squared&range=30&pace=0.05&batch=32&rule=proportion", 8),
+    ("error=squared&range=30&pace=0.05&batch=1&rule=adam", 32),
+];
+/// Plain copies that read and write so many bytes a valve, and how often they are made in a round.
+const COPIES: [usize; 2] = [12, 28];
+const COPIED: u32 = 32;
 
 type Kernel = (&'static str, fn(&mut Landscape));
 
@@ -193,7 +206,40 @@ fn print_runs() {
     }
 }
 
+/// Of a city: milliseconds for a step and for a forward pass, the error after the steps, and the bytes that it holds;
+/// then milliseconds for plain copies.
+fn print_cities() {
+    let milliseconds = |start: Instant, count: u32| start.elapsed().as_secs_f64() * 1e3 / f64::from(count);
+    for (scenario, steps) in CITIES {
+        let mut city = Training::<f32>::new(&Scenario::parse(scenario).0.city());
+        let start = Instant::now();
+        for _ in 0..steps {
+            black_box(&mut city).step();
+        }
+        let step = milliseconds(start, steps);
+        let error = city.error();
+        let start = Instant::now();
+        for _ in 0..steps {
+            black_box(&mut city).forward();
+        }
+        println!("{scenario} {step} {} {error} {}", milliseconds(start, steps), city.bytes());
+    }
+    for bytes in COPIES {
+        let valves = Scenario::default().city().valves();
+        let (from, mut to) = (vec![1_u8; bytes * valves / 2], vec![0_u8; bytes * valves / 2]);
+        let start = Instant::now();
+        for _ in 0..COPIED {
+            to.copy_from_slice(black_box(&from));
+            black_box(&mut to);
+        }
+        println!("copy {bytes} {}", milliseconds(start, COPIED));
+    }
+}
+
 fn main() {
+    if env::args().any(|arg| arg == "--city") {
+        return print_cities();
+    }
     if env::args().any(|arg| arg == "--runs") {
         return print_runs();
     }

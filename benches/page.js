@@ -1,6 +1,7 @@
 // The browser's side of the benchmarks: who computes what, and how long a call takes.
 
 import { contours } from "d3-contour";
+import { Cities } from "./city.js";
 import { runAudit, runCrowd } from "./crowd.js";
 import { Peer } from "./peer.js";
 import { timeRates, timeRun } from "./runs.js";
@@ -15,6 +16,8 @@ const MOST = 13;
 /** Half a drag, in parts of the dial. */
 const SWING = 0.03;
 
+/** The cities. @type {Cities | undefined} */
+let cities;
 /** The modules of the engine by name. */
 const engines = {};
 /** What table (a) measures: by "preset side", by contender, by kernel, a function. */
@@ -28,6 +31,13 @@ export async function load(modules) {
     engines[name] = await import(address);
     await engines[name].default();
   }
+}
+
+/** Makes room for cities of a module. @param {string} module its address */
+export async function loadCity(module) {
+  const engine = await import(module);
+  await engine.default({ module_or_path: module.replace(/\.js$/, "_bg.wasm") });
+  cities = new Cities(engine);
 }
 
 /** Sets up every contender for a landscape; returns the sums of what they compute. */
@@ -235,6 +245,8 @@ export async function drag(preset, contender, key, moves) {
 
 window.bench = {
   load,
+  loadCity,
+  city: (name, ...args) => cities[name](...args),
   prepare,
   time,
   prepareDrags,

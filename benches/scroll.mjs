@@ -67,7 +67,7 @@ async function measure(browser, origin, viewport) {
 }
 
 /** Milliseconds of the page's main thread from one frame to the next. */
-function frames({ traceEvents }) {
+export function frames({ traceEvents }) {
   const thread = (event) => `${event.pid} ${event.tid}`;
   const begins = traceEvents.filter(({ name, ph }) => name === "ProxyMain::BeginMainFrame" && ph === "X");
   // The page's own is the thread that begins most of them.

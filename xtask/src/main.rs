@@ -32,7 +32,7 @@ cargo xtask serve [--port N] [--debug]   build the page and serve it on 127.0.0.
 cargo xtask build [--debug]              build the page into dist/
 cargo xtask test [WORD...]               every check; with words, the checks whose names hold one of them
 cargo xtask bench [-- ARGS...]           speed, natively and in the browser; ARGS: kernels, drags, runs,
-                                         crowd, audit, frames, scroll, --rounds N, --moves N
+                                         crowd, audit, city, frames, scroll, --rounds N, --moves N
 cargo xtask help                         this text
 
 Environment:
