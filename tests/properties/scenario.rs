@@ -281,7 +281,7 @@ fn the_sentences_are_the_promised_ones() {
             "city=256: 2 to 8 whole numbers from 1 to 1024 with commas between them, and at most 2097152 valves; ignored",
         ),
         ("seed=-1", "seed=-1: a whole number from 0 to 4294967295; using 0"),
-        ("rule=lion", "rule=lion: one of proportion, equal, momentum, adam; using proportion"),
+        ("rule=lion", "rule=lion: one of proportion, equal, momentum, adam; using adam"),
         (
             "preset=curves&main=ball",
             "main=ball: one of lin, eqp:R (1.5 to 1000), quick:ε (0.0001 to 1), scurve:s (0.1 to 100); using eqp:30",
