@@ -1,5 +1,6 @@
 // Post-build hook of trunk: the engine becomes its modules (modules.mjs), the course its pages (course.mjs),
-// and the words of a first figure get files of their own (words.mjs). In a release build, each page's module becomes
+// and the words of a first figure get files of their own (words.mjs). Frames and the package's module are made as one
+// file each (one-file.mjs). In a release build, each page's module becomes
 // one minified file under its own name, what it loads later becomes files beside it, and modules that no page
 // asks for any more leave the folder. Style sheets are minified in place. The engine's modules stay
 // by themselves: www/js/engine.js loads them by name, so that every entry on a page shares one instance.
@@ -8,6 +9,7 @@ import path from 'node:path';
 import { build, transform } from 'esbuild';
 import { course } from './course.mjs';
 import { divide } from './modules.mjs';
+import { writeOneFiles } from './one-file.mjs';
 import { writeWords } from './words.mjs';
 
 /** Modules that other sites import, whether or not a page of ours does. */
@@ -23,6 +25,7 @@ const release = process.env.TRUNK_PROFILE === 'release';
 await divide(path.resolve(staging), release);
 await course(path.resolve(staging));
 await writeWords(path.resolve(staging));
+await writeOneFiles(path.resolve(staging));
 if (release) await bundle(path.resolve(staging));
 
 /** @param {string} root */

@@ -2,6 +2,7 @@
 // build; a small first one, for pages whose figures draw on no canvas, from one without drawing; the workers' from one
 // with the texts of files too. What a module does not export, and nothing else in it needs, is left out, of the
 // wasm and of the glue; but texts cannot be left out of a module that is made, and so there are several builds.
+// Two more are the engines of what is made as one file (one-file.mjs).
 // The city's modules, and what its figure needs beside, are made once more without vector instructions, for browsers
 // that have none. Those for debugging leave nothing out.
 import { spawnSync } from 'node:child_process';
@@ -17,6 +18,8 @@ const RUNTIME = /^(memory|__wbindgen|__externref|__abort|__instance)/;
 const MANY = ['RatesMap', 'CrowdView', 'AuditView', 'Export'];
 /** The classes of the figures of the course. */
 const COURSE = ['PlotView', 'Lessons'];
+/** The classes of the figures that the small frame has inside. */
+const FRAME = ['Lab', 'CurvesView', 'HistoryView', 'LandscapeView', 'RatesView'];
 /** The classes of the city's worker. */
 const CITY = ['City', 'Trial'];
 /** What these figures call beside: the small network's. */
@@ -63,6 +66,8 @@ const MODULES = {
   backflow: page([...MANY, ...COURSE], NETWORK),
   'backflow-city': { made: { features: [] }, ...city },
   'backflow-first': { made: { features: ['--no-default-features'] }, ...first },
+  'backflow-all': { made: { features: [] }, classes: (all) => all, wanted: () => true },
+  'backflow-frame': { classes: () => FRAME, wanted: belongs(FRAME) },
   'backflow-many': { made: { features: [] }, classes: () => MANY, wanted: belongs(MANY) },
   'backflow-first-plain': { made: PLAIN, ...first },
   'backflow-city-plain': { made: PLAIN, ...city },

@@ -1,5 +1,6 @@
 // The line to the city's work: a worker of its own, or, where a page can have none, the page itself.
 
+import { workers } from "./assets.js";
 import { capable, load } from "./engine.js";
 
 /** @typedef {import("./city-loop.js").Question} Question */
@@ -68,7 +69,7 @@ export class Line {
   #start() {
     if (this.#worker) return this.#worker;
     try {
-      const worker = new Worker(new URL("./city-worker.js", import.meta.url), { type: "module" });
+      const worker = workers.city();
       worker.addEventListener("message", ({ data }) => this.#hear(data));
       worker.addEventListener("error", (event) => {
         event.preventDefault();

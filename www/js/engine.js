@@ -1,5 +1,6 @@
 // The engine, loaded once for all figures of a page.
 
+import { engine } from "./assets.js";
 import { once } from "./words.js";
 
 /** @typedef {typeof import("../backflow-course.js")} Engine */
@@ -22,10 +23,8 @@ export function capable() {
  * @param {string} name
  * @returns {Promise<Engine>}
  */
-export async function load(name) {
-  const engine = await import(new URL(`../${name}.js`, import.meta.url).href);
-  await engine.default({ module_or_path: new URL(`../${name}_bg.wasm`, import.meta.url) });
-  return engine;
+export function load(name) {
+  return engine(name);
 }
 
 /** The smallest module without vector instructions, for figures whose own work can do without. */

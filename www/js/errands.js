@@ -1,5 +1,7 @@
 // Errands for a worker: what takes longer than a frame is done where no page waits for it.
 
+import { workers } from "./assets.js";
+
 /**
  * One kind of errand of one part of a page. Of several questions only the last is answered.
  * @typedef {object} Job
@@ -18,7 +20,7 @@ class Errands {
   /** The worker, which another page may not be allowed to have. */
   #start() {
     if (this.#worker) return this.#worker;
-    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    const worker = workers.errands();
     worker.addEventListener("message", ({ data }) => this.#answers.get(data.job)?.(data));
     // A worker that does not start fails for all who wait; whoever asks next gets another.
     worker.addEventListener("error", ({ message }) => {

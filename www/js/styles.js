@@ -1,5 +1,6 @@
 // The style sheets of figures, each fetched once.
 
+import * as assets from "./assets.js";
 import { COURSE } from "./engine.js";
 import { draws, level, plain } from "./parts.js";
 import { once } from "./words.js";
@@ -7,13 +8,11 @@ import { once } from "./words.js";
 /** A style sheet, taken from the page where that has it, and fetched once where not. @param {string} name */
 const sheet = (name) =>
   once(async () => {
-    const { href } = new URL(`../style/${name}.css`, import.meta.url);
+    const { href, text } = assets.sheet(name);
     const own = new CSSStyleSheet();
-    const linked = [...document.styleSheets].find((other) => other.href === href);
+    const linked = href && [...document.styleSheets].find((other) => other.href === href);
     if (linked) return own.replace([...linked.cssRules].map(({ cssText }) => cssText).join("\n"));
-    const answer = await fetch(href);
-    if (!answer.ok) throw new Error(`style/${name}.css: ${answer.status}`);
-    return own.replace(await answer.text());
+    return own.replace(await text());
   });
 const sheets = ["tokens", "figure"].map(sheet);
 const others = ["panels", "passes", "desk"].map(sheet);

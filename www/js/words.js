@@ -1,5 +1,7 @@
 // Words and numbers in the reader's language. Words live in locales/*.json.
 
+import * as assets from "./assets.js";
+
 /** The language of those who read none of the others; of what is typed; and of a word that another has not. */
 const fallback = "en";
 /** The languages in locales/. */
@@ -42,11 +44,7 @@ const loaders = new Map(
     .flatMap((language) => [...new Set(levels.flat())].map((folder) => folder + language))
     .map((file) => [
       file,
-      once(async () => {
-        const answer = await fetch(new URL(`../locales/${file}.json`, import.meta.url));
-        if (!answer.ok) throw new Error(`locales/${file}.json: ${answer.status}`);
-        return answer.json();
-      }),
+      once(() => assets.words(file)),
     ]),
 );
 
