@@ -19,7 +19,7 @@ const MANY = ['RatesMap', 'CrowdView', 'AuditView', 'Export'];
 /** The classes of the figures of the course. */
 const COURSE = ['PlotView', 'Lessons'];
 /** The classes of the figures that the small frame has inside. */
-const FRAME = ['Lab', 'CurvesView', 'HistoryView', 'LandscapeView', 'RatesView'];
+const FRAME = ['Lab', 'CurvesView', 'HistoryView', 'LandscapeView'];
 /** The classes of the city's worker. */
 const CITY = ['City', 'Trial'];
 /** What these figures call beside: the small network's. */
@@ -67,7 +67,7 @@ const MODULES = {
   'backflow-city': { made: { features: [] }, ...city },
   'backflow-first': { made: { features: ['--no-default-features'] }, ...first },
   'backflow-all': { made: { features: [] }, classes: (all) => all, wanted: () => true },
-  'backflow-frame': { classes: () => FRAME, wanted: belongs(FRAME) },
+  'backflow-frame': { classes: () => FRAME, wanted: (name) => belongs(FRAME)(name) && !NETWORK.test(name) },
   'backflow-many': { made: { features: [] }, classes: () => MANY, wanted: belongs(MANY) },
   'backflow-first-plain': { made: PLAIN, ...first },
   'backflow-city-plain': { made: PLAIN, ...city },

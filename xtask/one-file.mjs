@@ -6,10 +6,13 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, transform } from 'esbuild';
+import { sayings } from './words.mjs';
 
 const TARGET = 'es2022';
 /** The engine of each file. */
 const MODULES = { small: 'backflow-frame', all: 'backflow-all' };
+/** Modules whose parts no figure of the small file has: they are empty in it. */
+const LEFT_OUT = /[\\/]js[\\/](city|code|desk|help|lanes|lessons|loop|measured|memory|questions|rates|starts)\.js$/;
 /** What stands in a script for the engine's bytes until it is bundled. */
 const BYTES = '__BACKFLOW_BYTES__';
 /** The workers by the names that www/js/assets.js gives them. */
@@ -78,7 +81,7 @@ async function minified(text, loader) {
  * @param {'iife' | 'esm'} format
  */
 async function script(root, entry, size, format) {
-  const code = await bundled(root, entry, format, await assets(root, size));
+  const { code } = await bundled(root, entry, { format, size, assets: await assets(root, size, entry) });
   const parts = code.split(BYTES);
   if (parts.length !== 2) throw new Error(`${entry}: the engine's bytes have ${parts.length - 1} places, not one`);
   return parts.join(literal(await readFile(path.join(root, `${MODULES[size]}_bg.wasm`))));
@@ -102,8 +105,10 @@ function literal(bytes) {
  * The module in the place of assets.js.
  * @param {string} root
  * @param {'small' | 'all'} size
+ * @param {string} entry what it is for: the small file has only the words that it says
  */
-async function assets(root, size) {
+async function assets(root, size, entry) {
+  const says = size === 'all' ? () => true : sayings(await sources(root, entry));
   const list = async (/** @type {string} */ folder, /** @type {string} */ ending) =>
     (await readdir(path.join(root, folder))).filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length));
   const sheets = Object.fromEntries(
@@ -115,14 +120,16 @@ async function assets(root, size) {
   for (const language of await list('locales', '.json')) {
     const lab = await json(root, language);
     for (const folder of folders) {
-      const own = await json(root, folder + language);
+      const own = Object.entries(await json(root, folder + language));
       // What others say too is with the lab's.
-      words[folder + language] = folder === '' ? own : Object.fromEntries(Object.entries(own).filter(([key]) => !Object.hasOwn(lab, key)));
+      words[folder + language] = Object.fromEntries(own.filter(([key]) => says(key) && (folder === '' || !Object.hasOwn(lab, key))));
     }
   }
   /** @type {Record<string, string>} */
   const workers = {};
-  if (size === 'all') for (const [name, file] of Object.entries(WORKERS)) workers[name] = await bundled(root, file, 'iife', workerAssets());
+  if (size === 'all') {
+    for (const [name, file] of Object.entries(WORKERS)) workers[name] = (await bundled(root, file, { format: 'iife', size, assets: workerAssets() })).code;
+  }
   return `
     import init, * as glue from "glue";
     import { once } from "./words.js";
@@ -139,6 +146,7 @@ async function assets(root, size) {
     export const words = async (name) => texts[name.replace("first/", "")] ?? {};
     const sources = ${JSON.stringify(workers)};
     const work = (name) => {
+      if (!whole) throw new Error("embed.html has this not inside; embed-all.html has");
       const address = URL.createObjectURL(new Blob([sources[name]], { type: "text/javascript" }));
       const worker = new Worker(address);
       URL.revokeObjectURL(address);
@@ -179,15 +187,32 @@ async function json(root, name) {
 }
 
 /**
+ * The texts of the modules that the small file is made of.
+ * @param {string} root
+ * @param {string} entry
+ */
+async function sources(root, entry) {
+  const { inputs } = await bundled(root, entry, { format: 'iife', size: 'small', assets: `${workerAssets()} void ${BYTES};` });
+  const files = inputs.filter((file) => file.startsWith('js/') && !LEFT_OUT.test(`/${file}`));
+  return Promise.all(files.map((file) => readFile(path.join(root, file), 'utf8')));
+}
+
+/**
+ * What is made of a script with all that it imports.
+ * @typedef {object} Making
+ * @property {'iife' | 'esm'} format
+ * @property {'small' | 'all'} size
+ * @property {string} assets the module in the place of assets.js
+ */
+
+/**
  * A script with all that it imports.
  * @param {string} root
  * @param {string} entry
- * @param {'iife' | 'esm'} format
- * @param {string} contents of the module in the place of assets.js
+ * @param {Making} making
  */
-async function bundled(root, entry, format, contents) {
-  const small = contents.includes('whole = false');
-  const { outputFiles } = await build({
+async function bundled(root, entry, { format, size, assets }) {
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
     bundle: true,
@@ -196,17 +221,27 @@ async function bundled(root, entry, format, contents) {
     minify: true,
     charset: 'utf8',
     legalComments: 'none',
+    metafile: true,
     write: false,
     logLevel: 'warning',
+    // The glue asks for its own address where it is given no bytes, which does not happen here.
+    logOverride: { 'empty-import-meta': 'silent' },
     plugins: [
       {
         name: 'one file',
         setup(builder) {
-          builder.onLoad({ filter: /[\\/]js[\\/]assets\.js$/ }, () => ({ contents, loader: 'js', resolveDir: path.join(root, 'js') }));
-          builder.onResolve({ filter: /^glue$/ }, () => ({ path: path.join(root, `${small ? MODULES.small : MODULES.all}.js`) }));
+          builder.onLoad({ filter: /[\\/]js[\\/]assets\.js$/ }, () => ({ contents: assets, loader: 'js', resolveDir: path.join(root, 'js') }));
+          builder.onResolve({ filter: /^glue$/ }, () => ({ path: path.join(root, `${MODULES[size]}.js`) }));
+          if (size === 'small') builder.onLoad({ filter: LEFT_OUT }, async ({ path: file }) => ({ contents: await emptied(file), loader: 'js' }));
         },
       },
     ],
   });
-  return outputFiles[0].text;
+  return { code: outputFiles[0].text, inputs: Object.keys(metafile.inputs) };
+}
+
+/** A module that exports the same names, and nothing by them. @param {string} file */
+async function emptied(file) {
+  const names = [...(await readFile(file, 'utf8')).matchAll(/^export (?:async )?(?:class|function|const) (\w+)/gm)].map(([, name]) => name);
+  return names.map((name) => `export const ${name} = undefined;`).join('\n');
 }

@@ -73,7 +73,7 @@ async function modules(root) {
  * Whether modules can say a key: one of their texts is the key, or a template makes it.
  * @param {string[]} sources
  */
-function sayings(sources) {
+export function sayings(sources) {
   const all = sources.join('\n');
   const plain = new Set([...all.matchAll(/"([\w.-]+)"/g)].map(([, text]) => text));
   const templates = [...all.matchAll(/`([\w.-]*\$\{[^`]*)`/g)]

@@ -1,1 +1,3 @@
+// The entry of notebooks.
+import "./backflow-figure.js";
 export default {};

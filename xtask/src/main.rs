@@ -1,4 +1,4 @@
-//! The chores of Backflow: `cargo xtask serve | build | test | bench`.
+//! The chores of Backflow: `cargo xtask serve | build | package | test | bench`.
 //!
 //! Each chore sets up what it needs, by itself, on a machine that has Rust, Node with npm and a
 //! package manager; a second run finds everything ready. Standard library alone, so that the first
@@ -30,6 +30,8 @@ The chores of Backflow. Each sets up what it needs.
 
 cargo xtask serve [--port N] [--debug]   build the page and serve it on 127.0.0.1, again on each change
 cargo xtask build [--debug]              build the page into dist/
+cargo xtask package                      the site in dist/, with embed.html, and the npm package in
+                                         target/package/
 cargo xtask test [WORD...]               every check; with words, the checks whose names hold one of them
 cargo xtask bench [-- ARGS...]           speed, natively and in the browser; ARGS: kernels, drags, runs,
                                          crowd, audit, city, frames, scroll, --rounds N, --moves N
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         }
         Some("serve") => serve::Options::parse(&args[1..]).and_then(|options| serve::run(&options)),
         Some("build") => build(&args[1..]),
+        Some("package") => package(&args[1..]),
         Some("test") => checks::run(&args[1..]),
         Some("bench") => bench::run(&args[1..]),
         Some(leash::COMMAND) => leash::run(&args[1..]),
@@ -75,5 +78,17 @@ fn build(args: &[String]) -> Result<ExitCode, Trouble> {
     site::set_up(&mut shell, Packages::Build)?;
     site::build(&shell, debug)?;
     println!("The page is in dist/.");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn package(args: &[String]) -> Result<ExitCode, Trouble> {
+    if let [first, ..] = args {
+        return Err(Trouble::usage(format!("package does not know \"{first}\"")));
+    }
+    let mut shell = Shell::new()?;
+    site::set_up(&mut shell, Packages::Build)?;
+    site::build(&shell, false)?;
+    print!("{}", site::package(&shell)?);
+    println!("The page is in dist/, the package in target/package/.");
     Ok(ExitCode::SUCCESS)
 }

@@ -27,6 +27,14 @@ pub(crate) fn build(shell: &Shell, debug: bool) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// Makes the npm package from what is in dist/; returns its files with their sizes.
+pub(crate) fn package(shell: &Shell) -> Result<String, Trouble> {
+    let stage = shell.stage("the package");
+    let files = stage.run(&mut node::script(shell, "xtask/package.mjs"), "")?;
+    stage.done("made");
+    Ok(files)
+}
+
 /// Trunk with one of its commands.
 pub(crate) fn trunk(shell: &Shell, action: &str, debug: bool) -> Command {
     let mut command = shell.command("trunk");
