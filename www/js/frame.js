@@ -49,7 +49,8 @@ function begin() {
   const main = document.querySelector("main") ?? document.body;
   main.append(...(lesson ? [new Lesson(lesson, figure).element] : []), figure);
   dress();
-  if (complaints.length > 0) complain(main);
+  // Above a figure that has not begun they might push it out of a low frame, and then it would not begin.
+  if (complaints.length > 0) figure.ready.catch(() => undefined).then(() => complain(main));
   listen();
   if (framed) {
     for (const delay of HELLOS) setTimeout(() => answered || tell({ type: "backflow:hello" }), delay);

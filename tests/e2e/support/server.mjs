@@ -21,8 +21,11 @@ const TYPES = new Map([
   ['.woff2', 'font/woff2'],
 ]);
 
-/** The policy that Trunk.toml names; the only place where it is written. */
+/** The policy that a page of the site names. Here the server says it too, and so also for workers. */
 export const CSP = readPolicy();
+
+/** Frames, which have a policy of their own inside. */
+const FRAME = /^\/embed(-all)?\.html/;
 
 /** The folder of the built page. */
 export const DIST = process.env.BACKFLOW_DIST ?? fileURLToPath(new URL('../../../dist', import.meta.url));
@@ -49,7 +52,7 @@ export async function serve(dir = DIST, { csp = CSP } = {}) {
       'X-Content-Type-Options': 'nosniff',
       'Content-Type': file ? (TYPES.get(path.extname(file.name)) ?? 'application/octet-stream') : 'text/plain; charset=utf-8',
     };
-    if (csp !== null) headers['Content-Security-Policy'] = csp;
+    if (csp !== null && !FRAME.test(url)) headers['Content-Security-Policy'] = csp;
     if (!file) {
       response.writeHead(status, headers).end(`${status} ${url}\n`);
       return;
@@ -94,8 +97,8 @@ async function find(root, url) {
 }
 
 function readPolicy() {
-  const text = readFileSync(new URL('../../../Trunk.toml', import.meta.url), 'utf8');
-  const policy = /"Content-Security-Policy"\s*=\s*"([^"]+)"/.exec(text)?.[1];
-  if (!policy) throw new Error('Trunk.toml names no Content-Security-Policy');
+  const text = readFileSync(new URL('../../../www/lab.html', import.meta.url), 'utf8');
+  const policy = /"Content-Security-Policy"\s+content="([^"]+)"/.exec(text)?.[1];
+  if (!policy) throw new Error('www/lab.html names no Content-Security-Policy');
   return policy;
 }
