@@ -7,11 +7,11 @@ import { serve } from './support/server.mjs';
 /**
  * By page: the most bytes in brotli, of all and of the engine's module. Of the course, what its first figure needs is
  * counted apart from what stands round it: its text and the looks of that, and pictures. Among its first words are the
- * names of every challenge.
+ * names of every challenge. The lab's module reads the keys of the city too: there is one grammar of scenarios.
  */
 const LIMITS = {
   'index.html': { total: 94_500, module: 'backflow-first_bg.wasm', wasm: 80_000, beside: /^(index\.html|style\/course\.css|figures\/.*|icon\.svg)$/, text: 18_000 },
-  'lab.html': { total: 166_000, module: 'backflow_bg.wasm', wasm: 118_000 },
+  'lab.html': { total: 166_000, module: 'backflow_bg.wasm', wasm: 118_500 },
 };
 const QUIET_MS = 3_000;
 const PATIENCE_MS = 30_000;
