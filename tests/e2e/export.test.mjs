@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { crc32 } from 'node:zlib';
 import { openPage } from './support/browser.mjs';
 import { drawn, ready, station } from './support/figure.mjs';
 import { site } from './support/host.mjs';
@@ -19,6 +20,7 @@ const PARTS = ['scene', 'chain', 'timeline', 'plane', 'curves', 'rates', 'measur
 /** Two paths to the shower, a memory with squares, and a rival. */
 const HASH = 'preset=house&optimizer=adagrad&rate=0.5&steps=12&rival=optimizer=adam';
 const LICENCE = 'https://creativecommons.org/licenses/by/4.0/';
+const RIGHTS = `CC BY 4.0 ${LICENCE}`;
 
 /** @param {(page: Page) => Promise<unknown>} act @param {Partial<Parameters<typeof place.visit>[0]>} [options] */
 const lab = (act, options = {}) => place.visit({ name: LAB, hash: HASH, ...options }, act);
@@ -80,6 +82,7 @@ const parsed = (page, svg) =>
       height,
       title: root.querySelector(':scope > title')?.textContent,
       source: [...root.getElementsByTagName('dc:source')].map((element) => element.textContent),
+      rights: [...root.getElementsByTagName('dc:rights')].map((element) => element.textContent),
       licence: [...root.getElementsByTagName('cc:license')].map((element) => element.getAttribute('rdf:resource')),
       elements: [...new Set(all.map(({ localName }) => localName))],
       addresses: all.flatMap((element) => ['href', 'xlink:href', 'src'].map((name) => element.getAttribute(name) ?? '')).filter(Boolean),
@@ -88,6 +91,7 @@ const parsed = (page, svg) =>
       texts: [...root.querySelectorAll('text')].map((element) => (element.textContent ?? '').trim()),
       fill: root.querySelector(':scope > rect')?.getAttribute('fill'),
       colors: colors.size,
+      corner: [...data.subarray(8 * (Math.floor(width) + 1)).subarray(0, 4)],
     };
   }, svg);
 
@@ -99,6 +103,7 @@ async function assertSound(page, svg, title) {
   assert.equal(found.title, title);
   assert.deepEqual(found.source, [page.url()], 'the permalink');
   assert.deepEqual(found.licence, [LICENCE]);
+  assert.deepEqual(found.rights, [RIGHTS]);
   for (const name of ['foreignObject', 'script', 'style', 'button', 'input']) assert.ok(!found.elements.includes(name), `${title} has <${name}>`);
   for (const address of found.addresses) assert.match(address, /^data:image\/png;base64,/, title);
   assert.deepEqual(found.styles, [], `${title}: nothing that a style sheet would have to explain`);
@@ -107,18 +112,42 @@ async function assertSound(page, svg, title) {
   return found;
 }
 
-/** The size of a PNG (ISO/IEC 15948), and how many colours it shows. @param {Page} page @param {Buffer} bytes */
+/**
+ * The chunks of a PNG (ISO/IEC 15948), each with a right checksum; and its texts, by keyword.
+ * @param {Buffer} bytes
+ */
+function chunks(bytes) {
+  assert.equal(bytes.subarray(0, 8).toString('latin1'), '\x89PNG\r\n\x1a\n');
+  const names = [];
+  /** @type {Record<string, string>} */
+  const texts = {};
+  for (let at = 8; at < bytes.length; ) {
+    const end = at + 8 + bytes.readUInt32BE(at);
+    const name = bytes.toString('latin1', at + 4, at + 8);
+    assert.equal(bytes.readUInt32BE(end), crc32(bytes.subarray(at + 4, end)), `the checksum of ${name}`);
+    const text = /^([^\0]{1,79})\0(\0\0\0\0)?([^]*)$/.exec(bytes.toString(name === 'iTXt' ? 'utf8' : 'latin1', at + 8, end));
+    if (name === 'tEXt' || name === 'iTXt') texts[text?.[1] ?? ''] = text?.[3] ?? '';
+    names.push(name);
+    at = end + 4;
+  }
+  return { names, texts };
+}
+
+/** What a PNG shows: its size, how many colours, and a pixel near its corner; and its texts. @param {Page} page @param {Buffer} bytes */
 async function png(page, bytes) {
-  assert.equal(bytes.subarray(1, 4).toString(), 'PNG');
-  const colors = await page.evaluate(async (text) => {
+  const { names, texts } = chunks(bytes);
+  assert.equal(names[0], 'IHDR');
+  assert.ok(names.lastIndexOf('tEXt') < names.indexOf('IDAT'), `texts stand before the picture: ${names}`);
+  const shown = await page.evaluate(async (text) => {
     const image = new Image();
     image.src = `data:image/png;base64,${text}`;
     await image.decode();
     const context = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(image.width, image.height).getContext('2d'));
     context.drawImage(image, 0, 0);
-    return new Set(new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer)).size;
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    return { colors: new Set(new Uint32Array(data.buffer)).size, corner: [...data.subarray(8 * (image.width + 1)).subarray(0, 4)] };
   }, bytes.toString('base64'));
-  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20), colors };
+  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20), texts, ...shown };
 }
 
 describe('pictures', () => {
@@ -226,9 +255,38 @@ describe('pictures', () => {
           const found = await png(page, bytes);
           assert.deepEqual([found.width, found.height], [Math.round(width * scale), Math.round(height * scale)], `${part} at ${scale}`);
           assert.ok(found.colors > 4, `${part} shows ${found.colors} colours`);
+          assert.deepEqual(found.texts, { Title: words.say(`open.${part}`), Source: page.url(), Copyright: RIGHTS });
+          assert.deepEqual(found.corner, [255, 255, 255, 255], `${part} stands on paper`);
         }
       }
     }));
+
+  test('without a background nothing lies behind a picture, and it shows the same', () =>
+    lab(async (page) => {
+      for (const part of PARTS) {
+        const [whole, bare] = [await exported(page, { part }), await exported(page, { part, transparent: true })].map(({ bytes }) => bytes.toString());
+        const [before, after] = [await parsed(page, whole), await assertSound(page, bare, words.say(`open.${part}`))];
+        assert.deepEqual([before.corner, after.corner], [[255, 255, 255, 255], [0, 0, 0, 0]], part);
+        assert.deepEqual(after.texts, before.texts, part);
+        assert.ok(after.colors > 4, part);
+      }
+      await opener(page, 'plane').click();
+      await page.locator('[data-part="plane"]').getByLabel(words.say('save.bare')).check();
+      const svg = await saved(page, () => button(page, 'plane', 'svg').click());
+      assert.deepEqual((await parsed(page, svg.bytes.toString())).corner, [0, 0, 0, 0]);
+      assert.deepEqual((await png(page, (await byMouse(page, 'plane', 'png', 3)).bytes)).corner, [0, 0, 0, 0]);
+      assert.deepEqual((await png(page, (await byMouse(page, 'curves', 'png', 3)).bytes)).corner, [255, 255, 255, 255], 'each part has its own choice');
+    }));
+
+  test('a title that is not Latin stands in a PNG as it is', () =>
+    lab(
+      async (page) => {
+        const title = JSON.parse(readFileSync(new URL('../../www/locales/zh.json', import.meta.url), 'utf8'))['open.plane'];
+        assert.match(title, /[\u4e00-\u9fff]/);
+        assert.equal((await png(page, (await exported(page, { part: 'plane', format: 'png' })).bytes)).texts.Title, title);
+      },
+      { name: `${LAB}&locale=zh` },
+    ));
 });
 
 describe('the run', () => {
@@ -236,7 +294,8 @@ describe('the run', () => {
     lab(async (page) => {
       const { name, bytes } = await saved(page, () => button(page, 'steps', 'csv').click());
       assert.equal(name, 'backflow-run.csv');
-      const [head, ...rows] = bytes.toString().trimEnd().split('\n');
+      const [source, rights, head, ...rows] = bytes.toString().trimEnd().split('\n');
+      assert.deepEqual([source, rights], [`# ${page.url()}`, `# ${RIGHTS}`]);
       const truth = new Lab(HASH);
       const columns = Lab.columns();
       assert.equal(head, columns.join(','));
@@ -247,7 +306,7 @@ describe('the run', () => {
         assert.deepEqual(fields.map(Number), [...numbers.subarray(index * columns.length, (index + 1) * columns.length)]);
         for (const field of fields.slice(1)) assert.match(field, /^-?\d\.\d{16}e-?\d+$/);
       });
-      assert.equal(bytes.toString(), new Export(HASH).csv());
+      assert.equal([head, ...rows, ''].join('\n'), new Export(HASH).csv());
     }));
 
   test('JSON has the scenario, the columns and every run', () =>
@@ -255,7 +314,8 @@ describe('the run', () => {
       const { name, bytes } = await saved(page, () => button(page, 'steps', 'json').click());
       assert.equal(name, 'backflow-run.json');
       const data = JSON.parse(bytes.toString());
-      assert.deepEqual(Object.keys(data), ['scenario', 'columns', 'runs']);
+      assert.deepEqual(Object.keys(data), ['source', 'licence', 'scenario', 'columns', 'runs']);
+      assert.deepEqual([data.source, data.licence], [page.url(), LICENCE]);
       assert.equal(data.scenario, new Lab(HASH).scenario());
       assert.deepEqual(data.columns, Lab.columns());
       assert.equal(data.runs.length, 2);
@@ -283,7 +343,7 @@ test('a picture is saved with keys alone, and the menu closes when the focus lea
     assert.equal((await png(page, bytes)).width, 2 * width, 'the second scale');
     await page.waitForFunction(() => /** @type {any} */ (document.querySelector('backflow-figure')).shadowRoot.activeElement?.dataset.act === 'save');
     await page.keyboard.press('Enter');
-    for (let press = 0; press < 5; press += 1) await page.keyboard.press('Tab');
+    for (let press = 0; press < 6; press += 1) await page.keyboard.press('Tab');
     assert.equal(await menu.isVisible(), false, 'the focus has left the menu');
     await opener(page, 'plane').click();
     await page.mouse.click(640, 5);
@@ -344,9 +404,11 @@ describe('the methods of the element', () => {
       const data = (/** @type {string | undefined} */ format) =>
         page.evaluate((format) => /** @type {any} */ (document.querySelector('backflow-figure')).exportData(format ?? undefined), format);
       const files = new Export('preset=house&m=4');
-      assert.equal(await data(undefined), files.csv());
-      assert.equal(await data('csv'), files.csv());
-      assert.equal(await data('json'), files.json());
+      const link = await page.evaluate(() => /** @type {any} */ (document.querySelector('backflow-figure')).permalink());
+      const csv = `# ${link}\n# ${RIGHTS}\n${files.csv()}`;
+      assert.equal(await data(undefined), csv);
+      assert.equal(await data('csv'), csv);
+      assert.equal(await data('json'), files.json().replace('{', `{"source":"${link}","licence":"${LICENCE}",`));
     }));
 
   test('wrong arguments are refused with what was given and what is allowed', () =>
@@ -360,7 +422,8 @@ describe('the methods of the element', () => {
         [{ scale: 5 }, 'scale=5: a number from 1 to 4 is wanted'],
         [{ part: 'portrait' }, `part=portrait: one of ${allowed} is wanted`],
         [{ part: 'steps' }, `part=steps: one of ${allowed} is wanted`],
-        [{ fromat: 'png' }, 'fromat=png: one of format, width, scale, part is wanted'],
+        [{ fromat: 'png' }, 'fromat=png: one of format, width, scale, part, transparent is wanted'],
+        [{ transparent: 'no' }, 'transparent=no: true or false is wanted'],
       ])) {
         assert.equal(await refused(page, 'exportImage', given), sentence);
       }
@@ -385,6 +448,6 @@ describe('the methods of the element', () => {
       const chain = await exported(page, { part: 'chain', format: 'png', scale: 2 });
       assert.ok((await png(page, chain.bytes)).colors > 4);
       const rows = await page.evaluate(() => /** @type {any} */ (document.querySelector('backflow-figure')).exportData());
-      assert.equal(rows, new Export('').csv());
+      assert.ok(rows.endsWith(`# ${RIGHTS}\n${new Export('').csv()}`), rows.slice(0, 200));
     }));
 });

@@ -4,7 +4,9 @@ const SVG = "http://www.w3.org/2000/svg";
 const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const CC = "http://creativecommons.org/ns#";
 const DC = "http://purl.org/dc/elements/1.1/";
-const LICENCE = "https://creativecommons.org/licenses/by/4.0/";
+/** The licence of what leaves the page, where it is told, and both as a line. */
+export const LICENCE = "https://creativecommons.org/licenses/by/4.0/";
+export const RIGHTS = `CC BY 4.0 ${LICENCE}`;
 
 /**
  * An element of some language.
@@ -38,7 +40,7 @@ export function svg(name, attributes, ...inside) {
 export function about(title, source) {
   const licence = named(CC, "cc:license");
   licence.setAttributeNS(RDF, "rdf:resource", LICENCE);
-  const work = named(CC, "cc:Work", named(DC, "dc:title", title), named(DC, "dc:source", source), licence);
+  const work = named(CC, "cc:Work", named(DC, "dc:title", title), named(DC, "dc:source", source), named(DC, "dc:rights", RIGHTS), licence);
   work.setAttributeNS(RDF, "rdf:about", "");
   return [named(SVG, "title", title), named(SVG, "metadata", named(RDF, "rdf:RDF", work))];
 }

@@ -604,7 +604,7 @@ export class BackflowFigure extends HTMLElement {
   /** The run as a table. @param {string} [format] csv or json, which has all runs */
   async exportData(format) {
     const { data } = await import("./files.js");
-    return data(this.getState().scenario, format);
+    return data(this.getState().scenario, this.permalink(), format);
   }
 
   /** @param {string} [base] */

@@ -1,7 +1,9 @@
-// Files to take away: pictures as SVG and PNG, the run as CSV and JSON. A worker writes what the engine draws.
+// Files to take away: pictures as SVG and PNG, the run as CSV and JSON. A worker writes what the engine draws. Each
+// says where it comes from, and under which licence.
 
-import { signed } from "./about.js";
+import { LICENCE, RIGHTS, signed } from "./about.js";
 import { written } from "./errands.js";
+import { labelled } from "./png.js";
 
 /** @typedef {import("./parts.js").Parts} Parts */
 /** @typedef {import("./parts.js").Picture} Picture */
@@ -25,7 +27,11 @@ const MAIN = "plane";
  * @property {number} [width] in CSS pixels; as wide as it is where none is given
  * @property {number} [scale] pixels of a PNG to a CSS pixel
  * @property {string} [part]
+ * @property {boolean} [transparent] whether the background is left out
  */
+
+/** What a wish may say. */
+const WISHES = ["format", "width", "scale", "part", "transparent"];
 
 /**
  * What a figure shows, and where one finds it again.
@@ -79,11 +85,13 @@ function within(name, given) {
 export async function image({ parts, words, moment, source }, wish = {}) {
   if (!parts || !words || !moment) throw new Error("the figure is not ready; wait for its promise `ready`");
   for (const [name, value] of Object.entries(wish)) {
-    if (!["format", "width", "scale", "part"].includes(name)) throw refusal(name, value, "one of format, width, scale, part");
+    if (!WISHES.includes(name)) throw refusal(name, value, `one of ${WISHES.join(", ")}`);
   }
   const format = oneOf("format", wish.format ?? "svg", IMAGES);
   const scale = within("scale", wish.scale ?? 1);
   const width = wish.width === undefined ? undefined : within("width", wish.width);
+  const transparent = wish.transparent ?? false;
+  if (typeof transparent !== "boolean") throw refusal("transparent", transparent, "true or false");
   const names = [...parts.all].filter(([, part]) => part.portrait).map(([name]) => name);
   const name = oneOf("part", wish.part ?? (names.includes(MAIN) && parts.desk ? MAIN : names[0]), names);
   const part = parts.all.get(name);
@@ -92,8 +100,10 @@ export async function image({ parts, words, moment, source }, wish = {}) {
   const picture = part?.portrait && picturing(part.portrait());
   if (!picture || !(picture.width > 0 && picture.height > 0)) throw new Error(`part=${name}: it has no size on this page, and so no picture`);
   const title = parts.desk ? words.say(`open.${name}`) : (parts.element.getAttribute("aria-label") ?? name);
-  const svg = await drawn(picture, moment, { title, source, width: width ?? picture.width });
-  return format === "svg" ? new Blob([svg], { type: TYPES.svg }) : pixels(svg, scale);
+  const opaque = await drawn(picture, moment, { title, source, width: width ?? picture.width });
+  const svg = transparent ? bared(opaque) : opaque;
+  if (format === "svg") return new Blob([svg], { type: TYPES.svg });
+  return labelled(await pixels(svg, scale), { Title: title, Source: source, Copyright: RIGHTS });
 }
 
 /**
@@ -132,10 +142,27 @@ async function drawn({ element, width, height, ...picture }, { lab, look }, want
 /**
  * A run as a table.
  * @param {string} scenario
+ * @param {string} source an address
  * @param {unknown} [format] csv or json
  */
-export async function data(scenario, format = "csv") {
-  return written({ format: oneOf("format", format, TABLES), scenario });
+export async function data(scenario, source, format = "csv") {
+  const text = await written({ format: oneOf("format", format, TABLES), scenario });
+  if (format === "csv") return `# ${source}\n# ${RIGHTS}\n${text}`;
+  // The numbers stay as the engine has written them.
+  const origin = JSON.stringify({ source, licence: LICENCE });
+  return text.replace("{", () => `${origin.slice(0, -1)},`);
+}
+
+/** An SVG document as elements. @param {string} svg */
+function parsed(svg) {
+  return new DOMParser().parseFromString(svg, /** @type {DOMParserSupportedType} */ (TYPES.svg)).documentElement;
+}
+
+/** The same document without its background, which is its first rectangle. @param {string} svg */
+function bared(svg) {
+  const root = parsed(svg);
+  root.querySelector(":scope > rect")?.remove();
+  return new XMLSerializer().serializeToString(root);
 }
 
 /**
@@ -145,7 +172,7 @@ export async function data(scenario, format = "csv") {
  * @returns {Promise<Blob>}
  */
 async function pixels(svg, scale) {
-  const { documentElement: root } = new DOMParser().parseFromString(svg, /** @type {DOMParserSupportedType} */ (TYPES.svg));
+  const root = parsed(svg);
   const [width, height] = ["width", "height"].map((side) => Math.round(Number(root.getAttribute(side)) * scale));
   const picture = new Image(width, height);
   picture.src = `data:${TYPES.svg};charset=utf-8,${encodeURIComponent(svg)}`;

@@ -61,14 +61,15 @@ export function tableSavers(words, asks) {
  */
 export function pictureSaver(name, label, words, asks) {
   const alert = html("p", { class: "note", role: "alert" });
-  const svg = saves(words.say("save.svg"), "svg", `backflow-${name}.svg`, () => asks.image({ part: name, format: "svg" }), words, alert);
+  const bare = html("input", { type: "checkbox", "data-act": "bare" });
+  const image = (/** @type {object} */ wish) => asks.image({ part: name, transparent: bare.checked, ...wish });
+  const svg = saves(words.say("save.svg"), "svg", `backflow-${name}.svg`, () => image({ format: "svg" }), words, alert);
   const pngs = SCALES.map((scale) => {
-    const make = () => asks.image({ part: name, format: "png", scale });
-    const button = saves(words.say("save.png", { scale: words.count(scale) }), "png", `backflow-${name}.png`, make, words, alert);
+    const button = saves(words.say("save.png", { scale: words.count(scale) }), "png", `backflow-${name}.png`, () => image({ format: "png", scale }), words, alert);
     button.dataset.scale = String(scale);
     return button;
   });
-  const menu = html("div", { class: "menu", role: "group", "aria-label": label }, svg, ...pngs, alert);
+  const menu = html("div", { class: "menu", role: "group", "aria-label": label }, svg, ...pngs, html("label", {}, bare, words.say("save.bare")), alert);
   menu.hidden = true;
   const opener = html("button", { type: "button", class: "tool", "aria-label": label, title: label, "aria-expanded": "false", "data-act": "save" }, "⤓");
   const element = html("span", { class: "saver" }, opener, menu);
