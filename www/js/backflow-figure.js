@@ -27,6 +27,7 @@ export class BackflowFigure extends HTMLElement {
   #box = html("div", { class: "box" }, html("slot"));
   #dark = matchMedia("(prefers-color-scheme: dark)");
   #still = matchMedia("(prefers-reduced-motion: reduce)");
+  #paper = matchMedia("print");
   #resized = new ResizeObserver(() => {
     this.#measured = false;
     this.#render();
@@ -62,6 +63,8 @@ export class BackflowFigure extends HTMLElement {
   #parts;
   #complaints = new Complaints();
   #voice = html("p", { class: "unseen", "aria-live": "polite" });
+  /** What stands below the figure on paper: where one finds it, and its licence. */
+  #origin = html("p", { class: "origin" });
   /** @type {(value: BackflowFigure) => void} */
   #resolve = () => {};
   /** @type {(reason: Error) => void} */
@@ -91,6 +94,7 @@ export class BackflowFigure extends HTMLElement {
     }
     this.#dark.addEventListener("change", this.#render);
     this.#still.addEventListener("change", this.#rebuild);
+    this.#paper.addEventListener("change", this.#print);
     // Also where only the pixels of the screen become finer.
     addEventListener("resize", this.#render);
     this.#watch();
@@ -104,6 +108,7 @@ export class BackflowFigure extends HTMLElement {
   disconnectedCallback() {
     this.#dark.removeEventListener("change", this.#render);
     this.#still.removeEventListener("change", this.#rebuild);
+    this.#paper.removeEventListener("change", this.#print);
     removeEventListener("resize", this.#render);
     this.#resized.disconnect();
     this.#near.disconnect();
@@ -231,6 +236,7 @@ export class BackflowFigure extends HTMLElement {
   /** The look that the drawings take. */
   get #look() {
     const theme = this.getAttribute("theme");
+    if (this.#paper.matches && theme !== "projector") return "light";
     if (theme && LOOKS.includes(theme)) return theme;
     return this.#dark.matches ? "dark" : "light";
   }
@@ -280,7 +286,7 @@ export class BackflowFigure extends HTMLElement {
     // On paper stands the picture that the page's author put inside, where there is one.
     const paper = html("div", { class: "paper" }, html("slot"));
     this.#box.classList.toggle("pictured", this.querySelector("picture, img, svg") !== null);
-    this.#box.replaceChildren(this.#complaints.element, parts.element, parts.table.element, this.#voice, paper);
+    this.#box.replaceChildren(this.#complaints.element, parts.element, parts.table.element, this.#voice, this.#origin, paper);
     for (const name of ["parts", "large", "theme"]) this.#furnish(name);
     this.#watch();
     this.#choose();
@@ -359,6 +365,13 @@ export class BackflowFigure extends HTMLElement {
     this.#frame ||= requestAnimationFrame(() => this.#draw());
   };
 
+  /** From the screen to paper, or back: no frame comes between. */
+  #print = () => {
+    write(this.#origin, `${this.permalink()} · CC BY 4.0`);
+    this.#measured = false;
+    this.#draw();
+  };
+
   /** One frame: one call that reads every number, one draw for each visible figure. */
   #draw() {
     this.#frame = 0;
@@ -375,7 +388,7 @@ export class BackflowFigure extends HTMLElement {
   /** What there is to show. @param {Lab} lab */
   #moment(lab) {
     const ratio = devicePixelRatio * (/** @type {any} */ (this.#box).currentCSSZoom ?? 1);
-    return { lab, reading: read(lab), look: this.#look, ratio, running: this.running };
+    return { lab, reading: read(lab), look: this.#look, ratio, running: this.running, paper: this.#paper.matches };
   }
 
   /**

@@ -22,6 +22,7 @@ import { Table } from "./table.js";
  * @property {string} look light, dark or projector
  * @property {number} ratio device pixels to a CSS pixel of the figure
  * @property {boolean} running
+ * @property {boolean} paper whether it is for paper, on which nothing is out of sight
  * @property {boolean} [asked] whether the figure keeps to itself what a reader is asked for just now
  */
 
@@ -317,7 +318,7 @@ export class Parts {
     for (const part of this.all.values()) part.show?.(moment);
     this.#chooseFresh();
     for (const part of this.all.values()) {
-      if (!this.hidden.has(part.element)) part.draw?.(moment);
+      if (moment.paper || !this.hidden.has(part.element)) part.draw?.(moment);
     }
   }
 
