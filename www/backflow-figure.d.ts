@@ -106,20 +106,27 @@ export class BackflowFigure extends HTMLElement {
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
 }
 
+/** What a frame answers: what is shown, a file, or why there is no answer. */
+export type Reply =
+  | { state: State; value: Positions; reading: Record<ReadingName, number>; text: string; data?: undefined; error?: undefined }
+  | { data: Blob | string; error?: undefined }
+  | { error: string; data?: undefined };
+
 /** What a frame says to its page. */
 export type FrameMessage =
-  | { type: "backflow:hello" | "backflow:ready" | "backflow:focus-escape" }
+  | { type: "backflow:hello" | "backflow:focus-escape" }
+  | { type: "backflow:ready"; state: State }
   | { type: "backflow:resize"; height: number }
   | { type: "backflow:state"; state: State }
   | { type: "backflow:error"; complaints?: string[]; reason?: string }
-  | { type: "backflow:reply"; id: string | number; [name: string]: unknown };
+  | ({ type: "backflow:reply"; id: string | number } & Reply);
 
 /** What a page says to a frame. */
 export type PageMessage =
   | { type: "backflow:hello" | "backflow:play" | "backflow:pause" | "backflow:reset" }
   | { type: "backflow:set"; state: State }
   | { type: "backflow:get"; id: string | number }
-  | { type: "backflow:config"; attributes: Record<string, string | null> }
+  | { type: "backflow:config"; attributes: Record<string, string | boolean | null> }
   | ({ type: "backflow:export"; id: string | number; format: "svg" | "png" | "csv" | "json" } & Omit<ImageWish, "format">);
 
 declare global {

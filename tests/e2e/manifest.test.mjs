@@ -85,7 +85,8 @@ test('figures, controls, parts and numbers have the names that are listed', () =
     assert.deepEqual(united(attribute('figure').type.text).sort(), [...figures].sort());
     assert.deepEqual(typed('FigureName').sort(), [...figures].sort());
     assert.deepEqual(typed('ReadingName'), [...NAMES]);
-    const controls = new Set(['valves']);
+    // The handles, and what waits for another attribute or for a moment of rest.
+    const controls = new Set(['valves', 'share', 'challenge']);
     for (const figure of figures) {
       const found = await page.evaluate(async (figure) => {
         const host = /** @type {any} */ (document.createElement('backflow-figure'));

@@ -33,6 +33,7 @@ document.body.addEventListener("backflow-run-end", ({ detail }) => detail.scenar
 
 addEventListener("message", ({ data, source }: MessageEvent<FrameMessage>) => {
   if (data.type === "backflow:state") console.log(data.state.scenario);
+  if (data.type === "backflow:reply" && data.data instanceof Blob) console.log(data.data.size);
   if (data.type === "backflow:resize") console.log(data.height + 1);
   const answer: PageMessage = { type: "backflow:export", id: 1, format: "png", scale: 2 };
   source?.postMessage(answer, { targetOrigin: "*" });
