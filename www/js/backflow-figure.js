@@ -5,6 +5,7 @@ import { html, write } from "./dom.js";
 import { capable, COURSE, PIPES, read, start, startPlain } from "./engine.js";
 import { draws, known, level, Parts, plain } from "./parts.js";
 import { Player } from "./player.js";
+import { told } from "./said.js";
 import { styled } from "./styles.js";
 import { CITY, CITY_COURSE, Words } from "./words.js";
 
@@ -13,16 +14,21 @@ import { CITY, CITY_COURSE, Words } from "./words.js";
 
 /** The looks that the drawings have. */
 const LOOKS = ["light", "dark", "projector"];
+/** How long a figure has been ready before it offers to be shared, in milliseconds. */
+const PATIENCE = 500;
+/** The most steps at once. */
+const MOST = 100_000;
 
 /**
- * A figure. Attributes: figure, scenario, challenge, controls, locale, theme, motion, label, readonly; of the lab also
- * parts (what lies on the desk) and large (which of it is).
+ * A figure. Attributes: figure, scenario, challenge, controls (what is shown), locked (what is shown and stays), locale,
+ * theme, motion, label, readonly, no-links, prompt (a question above the figure); of the lab also parts (what lies on the
+ * desk) and large (which of it is).
  * @fires input while a person turns something
  * @fires change when a person lets go
  * @fires backflow-view when a person shows, hides or enlarges a part of the lab, or chooses a look
  */
 export class BackflowFigure extends HTMLElement {
-  static observedAttributes = ["figure", "scenario", "challenge", "controls", "locale", "theme", "motion", "label", "readonly", "parts", "large"];
+  static observedAttributes = ["figure", "scenario", "challenge", "controls", "locale", "theme", "motion", "label", "readonly", "parts", "large", "locked", "no-links", "prompt"];
 
   #box = html("div", { class: "box" }, html("slot"));
   #dark = matchMedia("(prefers-color-scheme: dark)");
@@ -62,6 +68,16 @@ export class BackflowFigure extends HTMLElement {
   /** @type {Parts | undefined} */
   #parts;
   #complaints = new Complaints();
+  /** What was wrong before there was a figure to say so. @type {any[]} */
+  #early = [];
+  /** What an author sets up, where one does. @type {typeof import("./setup.js") | undefined} */
+  #setup;
+  /** Where the question stands. */
+  #asked = html("div");
+  /** Where the way to the panel stands that shares the figure. */
+  #sharing = html("div", { class: "sharing" });
+  /** @type {import("./share-button.js").ShareButton | undefined} */
+  #share;
   #voice = html("p", { class: "unseen", "aria-live": "polite" });
   /** What stands below the figure on paper: where one finds it, and its licence. */
   #origin = html("p", { class: "origin" });
@@ -136,7 +152,10 @@ export class BackflowFigure extends HTMLElement {
         this.#opened();
         break;
       case "controls":
-        this.#choose();
+      case "locked":
+      case "prompt":
+      case "no-links":
+        this.#settle(name);
         break;
       case "readonly":
         this.pause();
@@ -164,11 +183,11 @@ export class BackflowFigure extends HTMLElement {
       this.#engine = engine;
       const lab = new engine.Lab(this.#first ?? this.getAttribute("scenario") ?? "");
       this.#lab = lab;
-      if (this.#placed) this.value = this.#placed;
+      if (this.#placed) lab.turnTo(this.#placed.m ?? NaN, this.#placed.h ?? NaN);
       await this.#build();
       // It has left the page meanwhile, or begun anew: whoever began last tells.
       if (this.#lab !== lab) return;
-      this.#complain([...lab.complaints(), ...this.#furnish("parts")]);
+      this.#complain([...lab.complaints(), ...this.#furnish("parts"), ...this.#wrong("controls", "locked"), ...this.#early.splice(0)]);
       this.#resolve(this);
       this.#tell("backflow-ready", {});
     } catch (error) {
@@ -189,6 +208,8 @@ export class BackflowFigure extends HTMLElement {
   }
 
   #dismantle() {
+    this.#share?.free();
+    this.#share = undefined;
     // What a hand holds is gone with the parts.
     if (this.#held) this.#release();
     cancelAnimationFrame(this.#frame);
@@ -259,7 +280,7 @@ export class BackflowFigure extends HTMLElement {
     const built = this.#built;
     const figure = this.#figure;
     const engine = this.#engine;
-    const [words, styles] = await Promise.all([Words.in(this.#locale, this.#talk), styled(figure, this.hasAttribute("challenge"))]);
+    const [words, styles] = await Promise.all([Words.in(this.#locale, this.#talk), styled(figure, this.hasAttribute("challenge")), this.#prepare()]);
     if (!engine) return;
     const calm = this.getAttribute("motion") === "reduced" || this.#still.matches;
     // A figure that came with the small part of the engine may have become one that needs the whole.
@@ -286,10 +307,12 @@ export class BackflowFigure extends HTMLElement {
     // On paper stands the picture that the page's author put inside, where there is one.
     const paper = html("div", { class: "paper" }, html("slot"));
     this.#box.classList.toggle("pictured", this.querySelector("picture, img, svg") !== null);
-    this.#box.replaceChildren(this.#complaints.element, parts.element, parts.table.element, this.#voice, this.#origin, paper);
+    this.#box.replaceChildren(this.#asked, this.#complaints.element, parts.element, this.#sharing, parts.table.element, this.#voice, this.#origin, paper);
     for (const name of ["parts", "large", "theme"]) this.#furnish(name);
     this.#watch();
     this.#choose();
+    this.#ask();
+    this.#offer();
     parts.showSettings(this.#lab);
     parts.settle(this.#lab, read(this.#lab));
     this.#draw();
@@ -316,7 +339,7 @@ export class BackflowFigure extends HTMLElement {
     lab: () => this.#lab,
     turning: (key) => this.#turning(key),
     set: (key, text) => this.#set(key, text),
-    turn: (m, h) => this.#change((lab) => lab.turn(m, h)),
+    turn: (m, h) => this.#locked.includes("valves") || this.#change((lab) => lab.turn(m, h)),
     act: (act) => this.#act(act),
     move: (act) => this.#change(act),
     end: () => this.#release(),
@@ -324,7 +347,7 @@ export class BackflowFigure extends HTMLElement {
     toggle: () => (this.running ? this.pause() : this.play()),
     redraw: () => this.#render(),
     travel: (way) => {
-      if (!this.#fixed && this.#travel(way)) this.#tell("change", undefined);
+      if (!this.#fixed && this.#travel(way, this.#locked)) this.#tell("change", undefined);
     },
     say: (text) => write(this.#voice, text),
     image: (wish) => this.exportImage(wish),
@@ -355,9 +378,66 @@ export class BackflowFigure extends HTMLElement {
     this.#parts?.settle(this.#lab, read(this.#lab));
   }
 
-  /** Shows only the controls that the attribute names, and none that work where the figure is read-only. */
+  /** Shows only the controls that the attribute names, and none that work where the figure is read-only or locked. */
   #choose() {
-    this.#parts?.choose(this.getAttribute("controls")?.split(/\s+/), this.#fixed);
+    this.#parts?.choose(this.getAttribute("controls")?.split(/[\s,]+/), this.#fixed, this.#locked, this.#setup);
+  }
+
+  /** Brings what few figures need, where this is one. */
+  async #prepare() {
+    if (["controls", "locked", "prompt"].some((name) => this.hasAttribute(name))) this.#setup ??= await import("./setup.js");
+  }
+
+  /** What an author sets up has changed. @param {string} name of the attribute */
+  async #settle(name) {
+    await this.#prepare();
+    if (!this.#parts) return;
+    if (name === "locked" && this.#held) this.#release();
+    this.#choose();
+    this.#ask();
+    this.#offer();
+    this.#render();
+    this.#complain(this.#wrong(name), true);
+  }
+
+  /** What is wrong with lists of controls. @param {string[]} names */
+  #wrong(...names) {
+    return names.filter((name) => name !== "prompt" && name !== "no-links").flatMap((name) => this.#setup?.unknown(name, this.getAttribute(name)) ?? []);
+  }
+
+  /** Puts the question above the figure. */
+  #ask() {
+    const text = this.getAttribute("prompt")?.trim();
+    this.#asked.replaceChildren(...(text && this.#setup ? [this.#setup.question(text)] : []));
+  }
+
+  /** Offers to share the figure once it works, where it may lead away. */
+  #offer() {
+    const wanted = this.getAttribute("controls")?.split(/[\s,]+/);
+    this.#sharing.hidden = this.hasAttribute("no-links") || (wanted !== undefined && !wanted.includes("share"));
+    if (this.#sharing.hidden) {
+      this.#share?.free();
+      this.#share = undefined;
+    } else if (!this.#share) {
+      const built = this.#built;
+      // Whatever the page needs comes first.
+      setTimeout(async () => {
+        const { ShareButton } = await import("./share-button.js");
+        if (built !== this.#built || this.#share || this.#sharing.hidden || !this.#lab || !this.#engine || !this.isConnected) return;
+        this.#share = new ShareButton(this, this.#sharing, this.#locale, this.#engine);
+      }, PATIENCE);
+    }
+  }
+
+  /** What is shown and stays as it is. */
+  get #locked() {
+    return this.#setup?.listed(this.getAttribute("locked")) ?? [];
+  }
+
+  /** Does what a hand wants, but for what is locked. @param {Lab} lab @param {(lab: Lab) => unknown} act */
+  #keep(lab, act) {
+    if (this.#setup) this.#setup.keep(lab, this.#locked, act);
+    else act(lab);
   }
 
   /** Draws in the next frame, once, however many things changed. */
@@ -397,9 +477,10 @@ export class BackflowFigure extends HTMLElement {
    * @returns {import("./dial.js").Turning}
    */
   #turning(key) {
+    const turn = (/** @type {(lab: Lab) => unknown} */ act) => this.#locked.includes(key) || this.#change(act);
     return {
-      set: (fraction) => this.#change((lab) => lab.setFraction(key, fraction)),
-      nudge: (part) => this.#change((lab) => lab.nudge(key, part)),
+      set: (fraction) => turn((lab) => lab.setFraction(key, fraction)),
+      nudge: (part) => turn((lab) => lab.nudge(key, part)),
       end: () => this.#release(),
     };
   }
@@ -409,7 +490,7 @@ export class BackflowFigure extends HTMLElement {
     if (!this.#lab || this.#fixed) return;
     this.#halt();
     this.#held = true;
-    act(this.#lab);
+    this.#keep(this.#lab, act);
     this.#parts?.run();
     this.#render();
     this.#tell("input", undefined);
@@ -430,7 +511,7 @@ export class BackflowFigure extends HTMLElement {
   #act(act) {
     if (!this.#lab || this.#fixed) return;
     this.#halt();
-    act(this.#lab);
+    this.#keep(this.#lab, act);
     this.#parts?.run();
     this.#render();
     this.#release();
@@ -499,9 +580,26 @@ export class BackflowFigure extends HTMLElement {
     return { m, h };
   }
 
-  set value(/** @type {Partial<{m: number, h: number}>} */ { m = NaN, h = NaN }) {
-    this.#placed = { ...this.#placed, m, h };
-    this.#host((lab) => lab.turnTo(Number(m), Number(h)));
+  set value(/** @type {Partial<{m: number, h: number}>} */ value) {
+    const place = (/** @type {unknown} */ wanted) => (["number", "string"].includes(typeof wanted) ? Number(wanted) : NaN);
+    const [m, h] = [place(value?.m), place(value?.h)];
+    if (Number.isNaN(m) && Number.isNaN(h)) {
+      this.#refuse("value", value, { m: 4, h: 5 });
+      return;
+    }
+    this.#placed = { m: Number.isNaN(m) ? this.#placed?.m : m, h: Number.isNaN(h) ? this.#placed?.h : h };
+    this.#host((lab) => lab.turnTo(m, h));
+  }
+
+  /** Says what is wrong with a property or with what a method was given. @param {string} key @param {unknown} given @param {object} such */
+  #refuse(key, given, such) {
+    let text = typeof given;
+    try {
+      text = /** @type {any} */ (JSON.stringify(given) ?? String(given));
+    } catch {} // it holds itself, or the like
+    const complaint = { key, given: text, reason: "object", names: [JSON.stringify(such)] };
+    if (this.#words && this.#lab) this.#complain([complaint]);
+    else this.#early.push(complaint);
   }
 
   /** Every number of this moment, by name. */
@@ -520,15 +618,19 @@ export class BackflowFigure extends HTMLElement {
    * @param {{scenario: string}} state
    * @param {{undoable?: boolean}} [manner]
    */
-  setState({ scenario }, { undoable = false } = {}) {
-    const string = String(scenario ?? "");
+  setState(state, manner) {
+    const string = state?.scenario;
+    if (typeof string !== "string") {
+      this.#refuse("state", state, { scenario: "m=4" });
+      return;
+    }
     if (!this.#lab) {
       this.#first = string;
       return;
     }
     let complaints = this.#lab.complaints();
     this.#host((lab) => {
-      complaints = lab.open(string, undoable);
+      complaints = lab.open(string, manner?.undoable === true);
     });
     this.#complain(complaints);
   }
@@ -543,14 +645,17 @@ export class BackflowFigure extends HTMLElement {
     return this.#travel("redo");
   }
 
-  /** @param {"undo" | "redo"} way */
-  #travel(way) {
+  /** @param {"undo" | "redo"} way @param {string[]} [locked] what must stay */
+  #travel(way, locked = []) {
     this.#halt();
     const there = (way === "undo" ? this.#lab?.undoable() : this.#lab?.redoable()) ?? 0;
     if (there === 0 && !this.#held) return false;
     let went = false;
     this.#host((lab) => {
-      went = lab[way]();
+      const go = () => (went = lab[way]());
+      if (!this.#setup || this.#setup.stays(lab, locked, go)) return;
+      lab[way === "undo" ? "redo" : "undo"]();
+      went = false;
     });
     if (went) this.#say();
     return went;
@@ -563,7 +668,7 @@ export class BackflowFigure extends HTMLElement {
 
   /** @param {number} [count] */
   step(count = 1) {
-    this.#host((lab) => lab.step(count));
+    this.#host((lab) => lab.step(typeof count === "number" && count > 0 ? Math.min(count, MOST) : 0));
   }
 
   /** Makes step after step until paused. */
@@ -592,17 +697,7 @@ export class BackflowFigure extends HTMLElement {
   /** What is shown, in a sentence; where there is a verdict on the run, that too. */
   describe() {
     const [words, lab] = [this.#words, this.#lab];
-    if (!words || !lab) return "";
-    const own = this.#parts?.describe(lab);
-    if (own !== undefined) return own;
-    const reading = read(lab);
-    const number = (/** @type {string} */ name) => words.number(reading[name]);
-    const said = words.say("said", { m: number("m"), h: number("h"), y: number("y"), E: number("E") });
-    const told = this.#parts?.plot?.text;
-    if (told) return told;
-    // What comes of a run is not told while one is to guess it.
-    const verdict = this.#parts?.asked ? undefined : this.#parts?.verdict?.text();
-    return verdict ? words.say("said.verdict", { said, ...verdict }).replace(/ +/g, " ").trim() : said;
+    return words && lab ? told(this.#parts, words, lab) : "";
   }
 
   /**
@@ -620,7 +715,7 @@ export class BackflowFigure extends HTMLElement {
     return data(this.getState().scenario, this.permalink(), format);
   }
 
-  /** @param {string} [base] */
+  /** The address of a page, the page's own where none is given, with what is shown behind its #. @param {string} [base] */
   permalink(base = location.href) {
     const url = new URL(base);
     url.hash = this.getState().scenario;

@@ -53,7 +53,7 @@ export class City {
     this.facts = new Facts(words);
     this.sheet = new Sheet(words, { find: (valve) => this.line.ask("valve", { valve, finds: true }), light: (shower) => this.#light(shower) });
     const button = (/** @type {string} */ name, /** @type {() => void} */ act, kind = "") => {
-      const element = html("button", { type: "button", class: kind, "data-act": `city-${name}` }, words.say(`run.${name}`));
+      const element = html("button", { type: "button", class: kind, "data-act": `city-${name}`, "data-chosen": name }, words.say(`run.${name}`));
       element.addEventListener("click", act);
       return element;
     };

@@ -236,8 +236,8 @@ export class Desk {
     // Play is one more thing to be undone.
     able(this.undo, running || lab.undoable() > 0);
     able(this.redo, !running && lab.redoable() > 0);
-    able(this.play, true);
-    able(this.step, true);
+    able(this.play, !this.parts.chosen.locked.includes("play"));
+    able(this.step, !this.parts.chosen.locked.includes("step"));
     this.play.setAttribute("aria-pressed", String(running));
     const begun = running || lab.undoable() > 0 || lab.redoable() > 0 || lab.scenario() !== "";
     this.element.classList.toggle("begun", begun);

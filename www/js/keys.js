@@ -71,7 +71,7 @@ const ACTS = {
  * @param {string} name
  * @param {string | undefined} control
  */
-function does({ chosen: { wanted, fixed }, all, desk, chain, asked }, name, control) {
+function does({ chosen: { wanted, fixed, locked }, all, desk, chain, asked }, name, control) {
   if (name === "small") return desk?.large != null;
   if (name === "help") return desk !== undefined;
   if (fixed) return false;
@@ -79,7 +79,7 @@ function does({ chosen: { wanted, fixed }, all, desk, chain, asked }, name, cont
   // Where there are but two handles, nothing runs out of sight.
   if (control !== undefined && desk?.element.classList.contains("quiet")) return false;
   if (control === undefined) return true;
-  if (wanted && !wanted.includes(control)) return false;
+  if ((wanted && !wanted.includes(control)) || locked.includes(control)) return false;
   return control === "passes" ? chain !== undefined : desk !== undefined || all.has("controls");
 }
 

@@ -199,8 +199,10 @@ export class Parts {
     const layout = FIGURES[figure];
     /** The parts that there are, by name. @type {Map<string, Part>} */
     this.all = new Map();
-    /** What was chosen last. @type {{ wanted: string[] | undefined, fixed: boolean }} */
-    this.chosen = { wanted: undefined, fixed: false };
+    /** What was chosen last. @type {{ wanted: string[] | undefined, fixed: boolean, locked: string[] }} */
+    this.chosen = { wanted: undefined, fixed: false, locked: [] };
+    /** What locks controls, where some are. @type {typeof import("./setup.js") | undefined} */
+    this.setup = undefined;
     /** Whether the sensitivities hang in the scene. */
     this.tagged = layout.tags === true;
     /** Whether one can go through the chain link by link. */
@@ -336,6 +338,7 @@ export class Parts {
   settle(lab, reading, byHand = false) {
     this.table.show(reading);
     for (const part of this.all.values()) part.settle?.(lab, byHand);
+    this.setup?.lock(this, this.chosen.locked);
   }
 
   /** The water shows that something happened. */
@@ -352,11 +355,16 @@ export class Parts {
    * Shows only the wanted controls, and none that work where the figure is read-only.
    * @param {string[] | undefined} wanted
    * @param {boolean} fixed
+   * @param {string[]} locked what is shown and stays
+   * @param {typeof import("./setup.js")} [setup] what locks it
    */
-  choose(wanted, fixed) {
-    this.chosen = { wanted, fixed };
+  choose(wanted, fixed, locked, setup) {
+    this.chosen = { wanted, fixed, locked };
+    this.setup = setup;
+    setup?.unlock(this);
     for (const [name, part] of this.all) this.#choose(name, part);
     if (this.desk) this.#hide(this.desk.toolbar.parentElement);
+    setup?.lock(this, locked);
   }
 
   /**
@@ -380,7 +388,7 @@ export class Parts {
    * @param {Part} part
    */
   #choose(name, part) {
-    const { wanted, fixed } = this.chosen;
+    const { wanted, fixed, locked } = this.chosen;
     part.fresh = false;
     this.#hide(part.element, name === "controls" ? this.offers : undefined);
     if (name === "challenge") {
@@ -388,7 +396,7 @@ export class Parts {
       if (fixed) /** @type {HTMLElement} */ (part.element).hidden = true;
       return;
     }
-    const still = fixed || (wanted !== undefined && !wanted.includes("valves"));
+    const still = fixed || locked.includes("valves") || (wanted !== undefined && !wanted.includes("valves"));
     const off = (HANDS.includes(name) ? still : fixed) && !LOOKERS.includes(name);
     part.element.classList.toggle("still", off);
     for (const control of part.element.querySelectorAll(":is(input, button, select):not([data-act])")) {
@@ -401,5 +409,6 @@ export class Parts {
     for (const [name, part] of this.all) {
       if (part.fresh) this.#choose(name, part);
     }
+    this.setup?.lock(this, this.chosen.locked);
   }
 }

@@ -6,7 +6,7 @@ import { draws, level, plain } from "./parts.js";
 import { once } from "./words.js";
 
 /** A style sheet, taken from the page where that has it, and fetched once where not. @param {string} name */
-const sheet = (name) =>
+export const sheet = (name) =>
   once(async () => {
     const { href, text } = assets.sheet(name);
     const own = new CSSStyleSheet();

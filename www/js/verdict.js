@@ -69,5 +69,7 @@ export class Verdict {
   #offer(remedy) {
     write(this.help, remedy ? help(this.words, remedy) : "");
     this.try.hidden = !remedy;
+    // What it would change, by the names of the controls.
+    this.try.dataset.changes = remedy ? [remedy.change === "exact" ? "sensitivities" : remedy.change, "rate" in remedy ? "rate" : ""].join(" ") : "";
   }
 }

@@ -1,0 +1,71 @@
+// The small button below a figure that opens the panel which shares it.
+
+import { html } from "./dom.js";
+import { sheet } from "./styles.js";
+import { SHARE_BUTTON, Words } from "./words.js";
+
+/** @typedef {import("./backflow-figure.js").BackflowFigure} BackflowFigure */
+/** @typedef {import("./engine.js").Engine} Engine */
+
+const looks = sheet("share");
+
+/** The button, and the panel once it was wanted. */
+export class ShareButton {
+  /** @type {import("./share.js").SharePanel | undefined} */
+  #panel;
+  #gone = false;
+
+  /**
+   * @param {BackflowFigure} figure
+   * @param {HTMLElement} place
+   * @param {string} locale
+   * @param {Engine} engine
+   */
+  constructor(figure, place, locale, engine) {
+    this.place = place;
+    Promise.all([Words.in(locale, SHARE_BUTTON), looks()]).then(
+      ([words, style]) => {
+        const root = figure.shadowRoot;
+        if (this.#gone || !root) return;
+        root.adoptedStyleSheets = [...root.adoptedStyleSheets.filter((other) => other !== style), style];
+        const button = html("button", { type: "button", class: "share", "aria-expanded": "false", "data-act": "share" }, "⤴ ", words.say("share.open"));
+        const failed = html("p", { class: "note", role: "alert" });
+        const close = () => {
+          this.#panel?.free();
+          this.#panel = undefined;
+          button.setAttribute("aria-expanded", "false");
+          if (button.isConnected) button.focus({ preventScroll: true });
+        };
+        button.addEventListener("click", async () => {
+          if (this.#panel) {
+            close();
+            return;
+          }
+          button.setAttribute("aria-busy", "true");
+          failed.textContent = "";
+          try {
+            const { SharePanel } = await import("./share.js");
+            const panel = await SharePanel.of(figure, engine, locale, close);
+            if (this.#gone || this.#panel) return;
+            this.#panel = panel;
+            button.after(panel.element);
+            button.setAttribute("aria-expanded", "true");
+            panel.begin();
+          } catch (error) {
+            failed.textContent = words.say("share.failed", { reason: error instanceof Error ? error.message : String(error) });
+          } finally {
+            button.removeAttribute("aria-busy");
+          }
+        });
+        place.replaceChildren(button, failed);
+      },
+      () => {}, // without its words a figure works all the same
+    );
+  }
+
+  free() {
+    this.#gone = true;
+    this.#panel?.free();
+    this.place.replaceChildren();
+  }
+}
