@@ -25,7 +25,7 @@ export function link(address, { scenario = "", ...others }) {
 
 /** @param {string} address @param {Attributes} attributes @param {string} title @param {number} height */
 export function frame(address, attributes, title, height) {
-  return `<iframe src="${quoted(link(address, attributes))}" title="${quoted(title)}" width="100%" height="${height}" allow="clipboard-write"></iframe>`;
+  return `<iframe src="${quoted(link(address, attributes))}" title="${quoted(title)}" width="100%" height="${height}"></iframe>`;
 }
 
 /** @param {string} address @param {Attributes} attributes */

@@ -110,7 +110,7 @@ export class SharePanel {
         "div",
         { class: "sides" },
         html("div", { class: "side" }, choices, field("share.prompt", this.prompt), this.controls.element, field("share.address", this.address), this.wrong),
-        html("div", { class: "side" }, html("h3", {}, say("share.preview")), this.preview),
+        html("div", { class: "side" }, html("h3", {}, say("share.preview")), html("div", { class: "preview" }, this.preview)),
       ),
       html("div", { class: "results" }, ...results),
       this.status,
@@ -133,6 +133,11 @@ export class SharePanel {
     figure.addEventListener("backflow-view", this.moved);
     this.sized = new ResizeObserver(() => this.#write());
     this.sized.observe(this.preview);
+    this.preview.addEventListener("backflow-view", () => this.#write());
+    this.preview.ready.then(
+      () => this.#write(),
+      () => {}, // the figure itself says what is wrong
+    );
     this.#show();
   }
 
@@ -252,7 +257,10 @@ export class SharePanel {
     this.#write();
   }
 
+  /** Writes the texts. */
   #write() {
+    // A page has one landmark of a name, and its own figure has it.
+    for (const section of this.preview.shadowRoot?.querySelectorAll("section") ?? []) section.setAttribute("role", "group");
     const address = this.address.value.trim();
     const fine = usable(address);
     write(this.wrong, fine ? "" : this.words.say("share.address.wrong", { given: address.slice(0, 80) }));
