@@ -424,3 +424,177 @@ test('a page that began with the small engine gets the whole one when a figure n
     assert.deepEqual(states, ['rate=2&steps=9', 'm=7&h=2']);
     assert.deepEqual(await loaded(), ['/backflow-first_bg.wasm', '/backflow_bg.wasm']);
   }));
+
+test('what is locked is shown and stays for a hand, whatever that uses, but not for the host', () =>
+  visit(async (page) => {
+    await host(page, (figure) => {
+      figure.setState({ scenario: 'rate=0.2&optimizer=momentum' });
+      figure.setAttribute('locked', 'rate valves step');
+    });
+    await page.locator('[data-control="rate"][disabled]').waitFor();
+    await drawn(page);
+    assert.ok(await page.locator('[data-input="rate"]').first().isDisabled());
+    assert.ok(await page.locator('button[data-control="step"]').isDisabled());
+    const before = await scenario(page);
+    const rim = around(await handle(page, 'm'), 90, 0.9);
+    await page.mouse.click(rim.x, rim.y);
+    await page.locator('button[data-control="play"]').focus();
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await scenario(page), before, 'neither a handle nor a key');
+    await page.locator('select[data-control="optimizer"]').selectOption('adam');
+    await drawn(page);
+    assert.equal(await host(page, (figure) => figure.reading.rate), 0.2, 'another rule does not bring another rate');
+    assert.ok(await page.locator('button[data-control="step"]').isDisabled(), 'nor is the button free again');
+    await host(page, (figure) => figure.setState({ scenario: 'rate=0.7&m=8' }, { undoable: true }));
+    assert.equal(await host(page, (figure) => figure.reading.rate), 0.7, 'the host may');
+    const later = await scenario(page);
+    await page.locator('button[data-control="play"]').focus();
+    await page.keyboard.press('Control+z');
+    assert.equal(await scenario(page), later, 'undo does not bring the other rate back');
+    await host(page, (figure) => figure.removeAttribute('locked'));
+    await page.locator('[data-control="rate"]:not([disabled])').waitFor();
+    await page.locator('button[data-control="step"]').click();
+    assert.equal(await host(page, (figure) => figure.reading.step), 1);
+  }));
+
+test('a remedy that would change what is locked is not offered', () =>
+  visit(async (page) => {
+    await host(page, (figure) => figure.setState({ scenario: 'preset=product&rate=9&steps=30' }));
+    await page.locator('[data-control="remedy"]').waitFor();
+    const changes = (await page.locator('[data-control="remedy"]').getAttribute('data-changes')) ?? '';
+    assert.notEqual(changes.trim(), '');
+    await host(page, (figure, value) => figure.setAttribute('locked', value), changes.trim().split(' ')[0]);
+    await page.locator('[data-control="remedy"]').waitFor({ state: 'hidden' });
+    await host(page, (figure) => figure.reset());
+    await drawn(page);
+    assert.ok(await page.locator('[data-control="remedy"]').isHidden());
+  }));
+
+test('a name of no control is complained about, as text', () =>
+  visit(async (page) => {
+    for (const name of ['locked', 'controls']) {
+      await host(page, (figure, value) => figure.setAttribute(value, 'rate <img> valves'), name);
+      await page.locator('.complaints li').waitFor();
+      assert.match((await page.locator('.complaints li').textContent()) ?? '', new RegExp(`^${name}=<img>: `));
+      assert.equal(await page.locator('.complaints img').count(), 0);
+      await page.locator('.complaints button').click();
+      await host(page, (figure, value) => figure.removeAttribute(value), name);
+    }
+  }));
+
+test('a prompt stands above the figure as plain text, and changes with its attribute', () =>
+  visit(async (page) => {
+    const text = 'Is <b>h</b> & m "enough"?';
+    await host(page, (figure, value) => figure.setAttribute('prompt', value), text);
+    await page.locator('.prompt').waitFor();
+    assert.equal(await page.locator('.prompt').textContent(), text);
+    assert.equal(await page.locator('.prompt').getAttribute('dir'), 'auto');
+    assert.ok(await page.locator('.prompt').evaluate((prompt) => Boolean(prompt.compareDocumentPosition(/** @type {Node} */ (prompt.getRootNode().querySelector('.parts'))) & 4)));
+    await host(page, (figure) => figure.setAttribute('prompt', 'Now?'));
+    await page.getByText('Now?').waitFor();
+    await host(page, (figure) => figure.removeAttribute('prompt'));
+    await page.locator('.prompt').waitFor({ state: 'detached' });
+  }));
+
+test('junk never throws, changes nothing and is refused in a sentence', () =>
+  visit(async (page) => {
+    const refused = await page.evaluate(() => {
+      const figure = /** @type {any} */ (document.querySelector('backflow-figure'));
+      const told = /** @type {string[][]} */ ([]);
+      figure.addEventListener('backflow-error', (/** @type {any} */ { detail }) => told.push(detail.complaints));
+      const circle = /** @type {any} */ ({});
+      circle.itself = circle;
+      for (const junk of [undefined, null, 7, 'm=2', [], {}, { scenario: 3 }, circle, '<img src=x>', Symbol('x'), 5n]) {
+        figure.setState(junk, null);
+        figure.value = junk;
+      }
+      figure.step('x');
+      figure.step(-1);
+      figure.step(null);
+      return told;
+    });
+    assert.equal(refused.length, 22);
+    for (const [sentence] of refused) assert.match(sentence, /^(state|value)=.+ is wanted\. Nothing is changed\.$/);
+    assert.equal(await page.locator('.complaints img').count(), 0);
+    await assertShown(page, 'preset=house&m=4');
+  }));
+
+test('a value set before the element is defined counts, and one that is none is refused', () =>
+  visit(
+    async (page) => {
+      await assertShown(page, 'preset=house&m=7&h=3');
+    },
+    {
+      prepare: (page) =>
+        page.addInitScript(() => {
+          document.addEventListener('readystatechange', () => {
+            if (document.readyState === 'interactive') /** @type {any} */ (document.querySelector('backflow-figure')).value = { m: 7, h: 3 };
+          });
+        }),
+    },
+  ));
+
+test('no figure takes the focus by itself, and Tab leads through each and out again', () =>
+  visit(async (page) => {
+    await page.evaluate(() => document.querySelector('#elsewhere')?.append(Object.assign(document.createElement('button'), { id: 'after', textContent: 'after' })));
+    for (const kind of ['shower', 'landscape', 'ruler', 'city', 'small-network']) {
+      await host(page, (figure, value) => figure.setAttribute('figure', value), kind);
+      await page.locator(`.shows-${kind}`).waitFor();
+      await page.locator('[data-act="share"]').waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement?.localName), 'body', kind);
+      let passed = 0;
+      for (; passed < 80; passed += 1) {
+        await page.keyboard.press('Tab');
+        if (await page.evaluate(() => document.activeElement?.id === 'after')) break;
+      }
+      assert.ok(passed > 1 && passed < 80, `${kind}: ${passed}`);
+      await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+      await page.evaluate(() => getSelection()?.setPosition(document.querySelector('h1')));
+    }
+  }));
+
+test('twenty figures start the engine once', () =>
+  place.visit(
+    {
+      name: 'first.html',
+      prepare: (page) =>
+        page.addInitScript(() => {
+          const counted = /** @type {any} */ (window);
+          counted.started = 0;
+          for (const name of ['instantiate', 'instantiateStreaming']) {
+            const real = /** @type {any} */ (WebAssembly)[name];
+            /** @type {any} */ (WebAssembly)[name] = (/** @type {any[]} */ ...all) => {
+              counted.started += 1;
+              return real(...all);
+            };
+          }
+        }),
+    },
+    async (page) => {
+      await page.evaluate(async () => {
+        for (let count = 1; count < 20; count += 1) {
+          const figure = /** @type {any} */ (document.body.appendChild(document.createElement('backflow-figure')));
+          figure.setAttribute('figure', 'chain');
+          figure.scrollIntoView();
+          await figure.ready;
+        }
+      });
+      assert.equal(await page.evaluate(() => /** @type {any} */ (window).started), 1);
+      assert.equal(await page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.wasm')).length), 1);
+    },
+  ));
+
+test('the wheel over a figure scrolls the page', () =>
+  visit(async (page) => {
+    const text = await page.locator('.timeline, .history').first().boundingBox();
+    assert.ok(text);
+    await page.mouse.move(text.x + 20, text.y + 5);
+    await page.mouse.wheel(0, 200);
+    await page.waitForFunction(() => scrollY > 0);
+    // Whatever keeps a finger to itself is a handle, and not a part.
+    const wide = await page.evaluate(() => {
+      const root = /** @type {ShadowRoot} */ (document.querySelector('backflow-figure')?.shadowRoot);
+      return [...root.querySelectorAll('.stage, .sheets, section, .plumbing, canvas')].filter((element) => getComputedStyle(element).touchAction === 'none').map(({ className }) => String(className));
+    });
+    assert.deepEqual(wide, []);
+  }));

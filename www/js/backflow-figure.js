@@ -574,9 +574,9 @@ export class BackflowFigure extends HTMLElement {
     return this.#player.running;
   }
 
-  /** Both positions. Setting one of them leaves the other. */
+  /** Both positions; until the figure is ready, those that were set. Setting one of them leaves the other. */
   get value() {
-    const { m, h } = this.reading;
+    const { m = NaN, h = NaN } = this.#lab ? this.reading : (this.#placed ?? {});
     return { m, h };
   }
 

@@ -68,7 +68,8 @@ export class SharePanel {
     const field = (/** @type {string} */ key, /** @type {Element} */ control) => html("label", { class: "field" }, html("span", {}, say(key)), control);
 
     this.start = menu("start", options(STARTS, (name) => say(`share.start.${name}`)));
-    const presets = plain(this.kind) ? [] : engine.Lab.choices("preset");
+    // The small engine of a first figure has no list of them.
+    const presets = plain(this.kind) ? [] : Object.keys(words.words).flatMap((key) => (key.startsWith("preset.") ? [key.slice("preset.".length)] : []));
     this.preset = menu("preset", [html("option", { value: "" }, say("share.preset.same")), ...options(presets, (name) => say(`preset.${name}`))]);
     this.locale = menu("locale", options(LANGUAGES, (name) => (name === "reader" ? say("share.reader") : (new Intl.DisplayNames([name], { type: "language" }).of(name) ?? name))));
     this.theme = menu("theme", options(LOOKS, (name) => say(`look.${name}`)));
