@@ -29,8 +29,14 @@ export function unknown(key, text) {
 
 /** The values of locked settings. @param {Lab} lab @param {string[]} locked */
 function values(lab, locked) {
-  const names = locked.filter((name) => !MOVING.includes(name));
-  return names.flatMap((name) => ((value) => (value === undefined ? [] : [{ name, value }]))(lab.get(name)));
+  return locked.flatMap((name) => {
+    try {
+      const value = MOVING.includes(name) ? undefined : lab.get(name);
+      return value === undefined ? [] : [{ name, value }];
+    } catch {
+      return []; // a button, and no setting
+    }
+  });
 }
 
 /**
