@@ -498,7 +498,7 @@ test('a prompt stands above the figure as plain text, and changes with its attri
 
 test('junk never throws, changes nothing and is refused in a sentence', () =>
   visit(async (page) => {
-    const refused = await page.evaluate(() => {
+    const refused = await page.evaluate(async () => {
       const figure = /** @type {any} */ (document.querySelector('backflow-figure'));
       const told = /** @type {string[][]} */ ([]);
       figure.addEventListener('backflow-error', (/** @type {any} */ { detail }) => told.push(detail.complaints));
@@ -511,6 +511,7 @@ test('junk never throws, changes nothing and is refused in a sentence', () =>
       figure.step('x');
       figure.step(-1);
       figure.step(null);
+      while (told.length < 22) await new Promise((done) => setTimeout(done, 20));
       return told;
     });
     assert.equal(refused.length, 22);

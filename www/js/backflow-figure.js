@@ -16,6 +16,8 @@ import { CITY, CITY_COURSE, Words } from "./words.js";
 const LOOKS = ["light", "dark", "projector"];
 /** How long a figure has been ready before it offers to be shared, in milliseconds. */
 const PATIENCE = 500;
+/** Attributes that want more than a first figure has. */
+const RARE = ["controls", "locked", "prompt"];
 /** The most steps at once. */
 const MOST = 100_000;
 
@@ -68,19 +70,11 @@ export class BackflowFigure extends HTMLElement {
   /** @type {Parts | undefined} */
   #parts;
   #complaints = new Complaints();
-  /** What was wrong before there was a figure to say so. @type {any[]} */
-  #early = [];
-  /** What an author sets up, where one does. @type {typeof import("./setup.js") | undefined} */
-  #setup;
-  /** Where the question stands. */
-  #asked = html("div");
-  /** Where the way to the panel stands that shares the figure. */
-  #sharing = html("div", { class: "sharing" });
-  /** @type {import("./share-button.js").ShareButton | undefined} */
-  #share;
   #voice = html("p", { class: "unseen", "aria-live": "polite" });
   /** What stands below the figure on paper: where one finds it, and its licence. */
   #origin = html("p", { class: "origin" });
+  /** What comes when it is wanted, or later: locks, a question, the way to share. @type {import("./beside.js").Beside | undefined} */
+  #beside;
   /** @type {(value: BackflowFigure) => void} */
   #resolve = () => {};
   /** @type {(reason: Error) => void} */
@@ -155,7 +149,7 @@ export class BackflowFigure extends HTMLElement {
       case "locked":
       case "prompt":
       case "no-links":
-        this.#settle(name);
+        this.#bring().then((beside) => beside.changed(name));
         break;
       case "readonly":
         this.pause();
@@ -187,9 +181,11 @@ export class BackflowFigure extends HTMLElement {
       await this.#build();
       // It has left the page meanwhile, or begun anew: whoever began last tells.
       if (this.#lab !== lab) return;
-      this.#complain([...lab.complaints(), ...this.#furnish("parts"), ...this.#wrong("controls", "locked"), ...this.#early.splice(0)]);
+      this.#complain([...lab.complaints(), ...this.#furnish("parts"), ...(this.#beside?.wrong() ?? [])]);
       this.#resolve(this);
       this.#tell("backflow-ready", {});
+      // Whatever the page needs comes first.
+      setTimeout(() => this.#bring(), PATIENCE);
     } catch (error) {
       this.#begun = false;
       await this.#fail(error instanceof Error ? error : new Error(String(error)));
@@ -208,8 +204,7 @@ export class BackflowFigure extends HTMLElement {
   }
 
   #dismantle() {
-    this.#share?.free();
-    this.#share = undefined;
+    this.#beside?.free();
     // What a hand holds is gone with the parts.
     if (this.#held) this.#release();
     cancelAnimationFrame(this.#frame);
@@ -280,7 +275,7 @@ export class BackflowFigure extends HTMLElement {
     const built = this.#built;
     const figure = this.#figure;
     const engine = this.#engine;
-    const [words, styles] = await Promise.all([Words.in(this.#locale, this.#talk), styled(figure, this.hasAttribute("challenge")), this.#prepare()]);
+    const [words, styles] = await Promise.all([Words.in(this.#locale, this.#talk), styled(figure, this.hasAttribute("challenge")), RARE.some((name) => this.hasAttribute(name)) && this.#bring()]);
     if (!engine) return;
     const calm = this.getAttribute("motion") === "reduced" || this.#still.matches;
     // A figure that came with the small part of the engine may have become one that needs the whole.
@@ -307,12 +302,11 @@ export class BackflowFigure extends HTMLElement {
     // On paper stands the picture that the page's author put inside, where there is one.
     const paper = html("div", { class: "paper" }, html("slot"));
     this.#box.classList.toggle("pictured", this.querySelector("picture, img, svg") !== null);
-    this.#box.replaceChildren(this.#asked, this.#complaints.element, parts.element, this.#sharing, parts.table.element, this.#voice, this.#origin, paper);
+    this.#box.replaceChildren(this.#complaints.element, parts.element, html("div", { class: "sharing" }), parts.table.element, this.#voice, this.#origin, paper);
     for (const name of ["parts", "large", "theme"]) this.#furnish(name);
     this.#watch();
     this.#choose();
-    this.#ask();
-    this.#offer();
+    this.#beside?.built();
     parts.showSettings(this.#lab);
     parts.settle(this.#lab, read(this.#lab));
     this.#draw();
@@ -339,7 +333,7 @@ export class BackflowFigure extends HTMLElement {
     lab: () => this.#lab,
     turning: (key) => this.#turning(key),
     set: (key, text) => this.#set(key, text),
-    turn: (m, h) => this.#locked.includes("valves") || this.#change((lab) => lab.turn(m, h)),
+    turn: (m, h) => this.#change((lab) => lab.turn(m, h)),
     act: (act) => this.#act(act),
     move: (act) => this.#change(act),
     end: () => this.#release(),
@@ -347,7 +341,7 @@ export class BackflowFigure extends HTMLElement {
     toggle: () => (this.running ? this.pause() : this.play()),
     redraw: () => this.#render(),
     travel: (way) => {
-      if (!this.#fixed && this.#travel(way, this.#locked)) this.#tell("change", undefined);
+      if (!this.#fixed && this.#travel(way, true)) this.#tell("change", undefined);
     },
     say: (text) => write(this.#voice, text),
     image: (wish) => this.exportImage(wish),
@@ -380,63 +374,28 @@ export class BackflowFigure extends HTMLElement {
 
   /** Shows only the controls that the attribute names, and none that work where the figure is read-only or locked. */
   #choose() {
-    this.#parts?.choose(this.getAttribute("controls")?.split(/[\s,]+/), this.#fixed, this.#locked, this.#setup);
+    this.#parts?.choose(this.getAttribute("controls")?.split(/[\s,]+/), this.#fixed, this.#beside);
   }
 
-  /** Brings what few figures need, where this is one. */
-  async #prepare() {
-    if (["controls", "locked", "prompt"].some((name) => this.hasAttribute(name))) this.#setup ??= await import("./setup.js");
-  }
-
-  /** What an author sets up has changed. @param {string} name of the attribute */
-  async #settle(name) {
-    await this.#prepare();
-    if (!this.#parts) return;
-    if (name === "locked" && this.#held) this.#release();
-    this.#choose();
-    this.#ask();
-    this.#offer();
-    this.#render();
-    this.#complain(this.#wrong(name), true);
-  }
-
-  /** What is wrong with lists of controls. @param {string[]} names */
-  #wrong(...names) {
-    return names.filter((name) => name !== "prompt" && name !== "no-links").flatMap((name) => this.#setup?.unknown(name, this.getAttribute(name)) ?? []);
-  }
-
-  /** Puts the question above the figure. */
-  #ask() {
-    const text = this.getAttribute("prompt")?.trim();
-    this.#asked.replaceChildren(...(text && this.#setup ? [this.#setup.question(text)] : []));
-  }
-
-  /** Offers to share the figure once it works, where it may lead away. */
-  #offer() {
-    const wanted = this.getAttribute("controls")?.split(/[\s,]+/);
-    this.#sharing.hidden = this.hasAttribute("no-links") || (wanted !== undefined && !wanted.includes("share"));
-    if (this.#sharing.hidden) {
-      this.#share?.free();
-      this.#share = undefined;
-    } else if (!this.#share) {
-      const built = this.#built;
-      // Whatever the page needs comes first.
-      setTimeout(async () => {
-        const { ShareButton } = await import("./share-button.js");
-        if (built !== this.#built || this.#share || this.#sharing.hidden || !this.#lab || !this.#engine || !this.isConnected) return;
-        this.#share = new ShareButton(this, this.#sharing, this.#locale, this.#engine);
-      }, PATIENCE);
-    }
-  }
-
-  /** What is shown and stays as it is. */
-  get #locked() {
-    return this.#setup?.listed(this.getAttribute("locked")) ?? [];
+  /** Brings what comes later than a first figure. */
+  async #bring() {
+    const { Beside } = await import("./beside.js");
+    this.#beside ??= new Beside(this, {
+      now: () => ({ parts: this.#parts, engine: this.#engine, locale: this.#locale }),
+      complain: (complaints) => this.#complain(complaints, true),
+      choose: () => {
+        if (this.#held) this.#release();
+        this.#choose();
+        this.#render();
+      },
+    });
+    if (this.#parts) this.#beside.built();
+    return this.#beside;
   }
 
   /** Does what a hand wants, but for what is locked. @param {Lab} lab @param {(lab: Lab) => unknown} act */
   #keep(lab, act) {
-    if (this.#setup) this.#setup.keep(lab, this.#locked, act);
+    if (this.#beside) this.#beside.keep(lab, act);
     else act(lab);
   }
 
@@ -477,10 +436,9 @@ export class BackflowFigure extends HTMLElement {
    * @returns {import("./dial.js").Turning}
    */
   #turning(key) {
-    const turn = (/** @type {(lab: Lab) => unknown} */ act) => this.#locked.includes(key) || this.#change(act);
     return {
-      set: (fraction) => turn((lab) => lab.setFraction(key, fraction)),
-      nudge: (part) => turn((lab) => lab.nudge(key, part)),
+      set: (fraction) => this.#change((lab) => lab.setFraction(key, fraction)),
+      nudge: (part) => this.#change((lab) => lab.nudge(key, part)),
       end: () => this.#release(),
     };
   }
@@ -591,15 +549,9 @@ export class BackflowFigure extends HTMLElement {
     this.#host((lab) => lab.turnTo(m, h));
   }
 
-  /** Says what is wrong with a property or with what a method was given. @param {string} key @param {unknown} given @param {object} such */
+  /** Says what is wrong with what was given. @param {string} key @param {unknown} given @param {object} such */
   #refuse(key, given, such) {
-    let text = typeof given;
-    try {
-      text = /** @type {any} */ (JSON.stringify(given) ?? String(given));
-    } catch {} // it holds itself, or the like
-    const complaint = { key, given: text, reason: "object", names: [JSON.stringify(such)] };
-    if (this.#words && this.#lab) this.#complain([complaint]);
-    else this.#early.push(complaint);
+    this.#bring().then((beside) => beside.refuse(key, given, such));
   }
 
   /** Every number of this moment, by name. */
@@ -645,17 +597,14 @@ export class BackflowFigure extends HTMLElement {
     return this.#travel("redo");
   }
 
-  /** @param {"undo" | "redo"} way @param {string[]} [locked] what must stay */
-  #travel(way, locked = []) {
+  /** @param {"undo" | "redo"} way @param {boolean} [byHand] */
+  #travel(way, byHand = false) {
     this.#halt();
     const there = (way === "undo" ? this.#lab?.undoable() : this.#lab?.redoable()) ?? 0;
     if (there === 0 && !this.#held) return false;
     let went = false;
     this.#host((lab) => {
-      const go = () => (went = lab[way]());
-      if (!this.#setup || this.#setup.stays(lab, locked, go)) return;
-      lab[way === "undo" ? "redo" : "undo"]();
-      went = false;
+      went = byHand && this.#beside ? this.#beside.travel(lab, way) : lab[way]();
     });
     if (went) this.#say();
     return went;

@@ -201,8 +201,8 @@ export class Parts {
     this.all = new Map();
     /** What was chosen last. @type {{ wanted: string[] | undefined, fixed: boolean, locked: string[] }} */
     this.chosen = { wanted: undefined, fixed: false, locked: [] };
-    /** What locks controls, where some are. @type {typeof import("./setup.js") | undefined} */
-    this.setup = undefined;
+    /** What locks controls. @type {import("./beside.js").Beside | undefined} */
+    this.beside = undefined;
     /** Whether the sensitivities hang in the scene. */
     this.tagged = layout.tags === true;
     /** Whether one can go through the chain link by link. */
@@ -338,7 +338,7 @@ export class Parts {
   settle(lab, reading, byHand = false) {
     this.table.show(reading);
     for (const part of this.all.values()) part.settle?.(lab, byHand);
-    this.setup?.lock(this, this.chosen.locked);
+    this.beside?.lock(this);
   }
 
   /** The water shows that something happened. */
@@ -355,16 +355,15 @@ export class Parts {
    * Shows only the wanted controls, and none that work where the figure is read-only.
    * @param {string[] | undefined} wanted
    * @param {boolean} fixed
-   * @param {string[]} locked what is shown and stays
-   * @param {typeof import("./setup.js")} [setup] what locks it
+   * @param {import("./beside.js").Beside} [beside] what locks some
    */
-  choose(wanted, fixed, locked, setup) {
-    this.chosen = { wanted, fixed, locked };
-    this.setup = setup;
-    setup?.unlock(this);
+  choose(wanted, fixed, beside) {
+    this.chosen = { wanted, fixed, locked: beside?.locked ?? [] };
+    this.beside = beside;
+    beside?.unlock(this);
     for (const [name, part] of this.all) this.#choose(name, part);
     if (this.desk) this.#hide(this.desk.toolbar.parentElement);
-    setup?.lock(this, locked);
+    beside?.lock(this);
   }
 
   /**
@@ -409,6 +408,6 @@ export class Parts {
     for (const [name, part] of this.all) {
       if (part.fresh) this.#choose(name, part);
     }
-    this.setup?.lock(this, this.chosen.locked);
+    this.beside?.lock(this);
   }
 }

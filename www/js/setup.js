@@ -28,7 +28,7 @@ export function unknown(key, text) {
 }
 
 /** The values of locked settings. @param {Lab} lab @param {string[]} locked */
-function values(lab, locked) {
+export function values(lab, locked) {
   return locked.flatMap((name) => {
     try {
       const value = MOVING.includes(name) ? undefined : lab.get(name);
@@ -37,30 +37,6 @@ function values(lab, locked) {
       return []; // a button, and no setting
     }
   });
-}
-
-/**
- * Does something, and puts back what it changed of locked settings.
- * @param {Lab} lab
- * @param {string[]} locked
- * @param {(lab: Lab) => unknown} act
- */
-export function keep(lab, locked, act) {
-  const before = values(lab, locked);
-  act(lab);
-  for (const { name, value } of before) if (lab.get(name) !== value) lab.set(name, value);
-}
-
-/**
- * Does something; whether all locked settings are as they were.
- * @param {Lab} lab
- * @param {string[]} locked
- * @param {() => unknown} act
- */
-export function stays(lab, locked, act) {
-  const before = values(lab, locked);
-  act();
-  return before.every(({ name, value }) => lab.get(name) === value);
 }
 
 /**
