@@ -1,7 +1,6 @@
 //! The two precisions in which a network can be computed.
 
-use super::valve::Valve;
-use crate::plumbing::{TRAVEL, single};
+use crate::plumbing::single;
 use std::fmt::Debug;
 use std::ops::{Add, AddAssign, Div, Mul, Sub};
 
@@ -123,60 +122,6 @@ impl Number for f32 {
         let series = ((square * (2.0 / 7.0) + 0.4) * square + 2.0 / 3.0) * square + 2.0;
         // Whole numbers as small as these are exact.
         (k as Self) * std::f32::consts::LN_2 + z * series
-    }
-}
-
-impl Valve {
-    /// ∂a/∂v of a valve, per turn: of an equal-percentage one for each unit of its opening.
-    pub(super) fn part<T: Number>(self) -> T {
-        T::of(match self {
-            Self::Linear => 1.0 / TRAVEL,
-            Self::EqualPercentage { rangeability } => rangeability.ln() / TRAVEL,
-        })
-    }
-
-    /// Turns ∂/∂a of many valves, times [`Self::part`], into ∂/∂v, where they are open so far.
-    pub(super) fn per_turn<T: Number>(self, openings: &[T], slopes: &mut [T]) {
-        match self {
-            Self::Linear => {}
-            Self::EqualPercentage { .. } => {
-                slopes.iter_mut().zip(openings).for_each(|(slope, opening)| *slope = *opening * *slope);
-            }
-        }
-    }
-
-    /// The same, where ∂/∂a times [`Self::part`] is weight·end − own.
-    pub(super) fn per_turn_of<T: Number>(
-        self,
-        openings: &[T],
-        ends: &[T],
-        [weight, own]: [T; 2],
-        slopes: &mut [T],
-    ) {
-        let rows = slopes.iter_mut().zip(openings.iter().zip(ends));
-        match self {
-            Self::Linear => rows.for_each(|(slope, (_, end))| *slope = weight * *end - own),
-            Self::EqualPercentage { .. } => {
-                rows.for_each(|(slope, (opening, end))| *slope = *opening * (weight * *end - own));
-            }
-        }
-    }
-
-    /// Turns many valves, each by so many times a unit, in turns, and no further than to an end.
-    pub(super) fn turn<T: Number>(self, openings: &mut [T], turns: &[T], unit: T) {
-        let part = self.part::<T>() * unit;
-        let open = T::of(1.0);
-        let pairs = openings.iter_mut().zip(turns);
-        match self {
-            Self::Linear => {
-                let shut = T::default();
-                pairs.for_each(|(a, turn)| *a = (*a + part * *turn).at_least(shut).at_most(open));
-            }
-            Self::EqualPercentage { rangeability } => {
-                let shut = T::of(1.0 / rangeability);
-                pairs.for_each(|(a, turn)| *a = (*a * turn.power(part)).at_least(shut).at_most(open));
-            }
-        }
     }
 }
 
