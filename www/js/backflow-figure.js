@@ -6,8 +6,8 @@ import { capable, COURSE, PIPES, read, start, startPlain } from "./engine.js";
 import { draws, known, level, Parts, plain } from "./parts.js";
 import { Player } from "./player.js";
 import { told } from "./said.js";
-import { styled } from "./styles.js";
-import { CITY, CITY_COURSE, Words } from "./words.js";
+import { sheet, styled } from "./styles.js";
+import { CITY, CITY_COURSE, SHARE, Words } from "./words.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./engine.js").Lab} Lab */
@@ -381,7 +381,7 @@ export class BackflowFigure extends HTMLElement {
   async #bring() {
     const { Beside } = await import("./beside.js");
     this.#beside ??= new Beside(this, {
-      now: () => ({ parts: this.#parts, engine: this.#engine, locale: this.#locale }),
+      now: () => ({ parts: this.#parts, engine: this.#engine, words: (/** @type {boolean | undefined} */ panel) => Words.in(this.#locale, panel ? SHARE + 1 : SHARE), sheet }),
       complain: (complaints) => this.#complain(complaints, true),
       choose: () => {
         if (this.#held) this.#release();

@@ -8,13 +8,21 @@ import { ShareButton } from "./share-button.js";
 /** @typedef {import("./engine.js").Lab} Lab */
 /** @typedef {import("./parts.js").Parts} Parts */
 
+/** The words of the button, or those of the panel. @typedef {(panel?: boolean) => Promise<import("./words.js").Words>} Say */
+
 /**
  * What it asks of its figure.
  * @typedef {object} Round
- * @property {() => { parts: Parts | undefined, engine: import("./engine.js").Engine | undefined, locale: string }} now
+ * @property {() => { parts: Parts | undefined, engine: import("./engine.js").Engine | undefined, words: Say, sheet: typeof import("./styles.js").sheet }} now what there is now; and what the figure has of modules, so that a first
+ *   one is not divided
  * @property {(complaints: any[]) => void} complain
  * @property {() => void} choose shows the controls anew
  */
+
+/** The style sheet of sharing, fetched once. @type {(() => Promise<CSSStyleSheet>) | undefined} */
+let shared;
+/** @param {typeof import("./styles.js").sheet} sheet */
+const looks = (sheet) => (shared ??= sheet("share"));
 
 /** All of that for one figure. */
 export class Beside {
@@ -50,9 +58,15 @@ export class Beside {
   /** The figure has its parts: puts the question above them, and the button below once the figure works. */
   built() {
     const { figure } = this;
-    const { parts, engine, locale } = this.round.now();
+    const { parts, engine, words, sheet } = this.round.now();
     const root = figure.shadowRoot;
     root?.querySelector(".prompt")?.remove();
+    if (root) {
+      looks(sheet)().then(
+        (style) => (root.adoptedStyleSheets = [...root.adoptedStyleSheets.filter((other) => other !== style), style]),
+        () => {}, // plain, then
+      );
+    }
     const text = figure.getAttribute("prompt")?.trim();
     if (text) parts?.element.parentElement?.prepend(question(text));
     const place = /** @type {HTMLElement | null | undefined} */ (root?.querySelector(".sharing"));
@@ -60,7 +74,7 @@ export class Beside {
     const wanted = figure.getAttribute("controls");
     place.hidden = figure.hasAttribute("no-links") || (wanted !== null && !listed(wanted).includes("share"));
     if (place.hidden) this.free();
-    else if (engine && !this.#share) figure.ready.then(() => (this.#share ??= place.isConnected && !place.hidden ? new ShareButton(figure, place, locale, engine) : undefined));
+    else if (engine && !this.#share) figure.ready.then(() => (this.#share ??= place.isConnected && !place.hidden ? new ShareButton(figure, place, words, engine) : undefined));
   }
 
   free() {

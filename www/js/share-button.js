@@ -1,13 +1,9 @@
 // The small button below a figure that opens the panel which shares it.
 
 import { html } from "./dom.js";
-import { sheet } from "./styles.js";
-import { SHARE_BUTTON, Words } from "./words.js";
 
 /** @typedef {import("./backflow-figure.js").BackflowFigure} BackflowFigure */
 /** @typedef {import("./engine.js").Engine} Engine */
-
-const looks = sheet("share");
 
 /** The button, and the panel once it was wanted. */
 export class ShareButton {
@@ -18,16 +14,14 @@ export class ShareButton {
   /**
    * @param {BackflowFigure} figure
    * @param {HTMLElement} place
-   * @param {string} locale
+   * @param {import("./beside.js").Say} say
    * @param {Engine} engine
    */
-  constructor(figure, place, locale, engine) {
+  constructor(figure, place, say, engine) {
     this.place = place;
-    Promise.all([Words.in(locale, SHARE_BUTTON), looks()]).then(
-      ([words, style]) => {
-        const root = figure.shadowRoot;
-        if (this.#gone || !root) return;
-        root.adoptedStyleSheets = [...root.adoptedStyleSheets.filter((other) => other !== style), style];
+    say().then(
+      (words) => {
+        if (this.#gone) return;
         const button = html("button", { type: "button", class: "share", "aria-expanded": "false", "data-act": "share" }, "⤴ ", words.say("share.open"));
         const failed = html("p", { class: "note", role: "alert" });
         const close = () => {
@@ -45,7 +39,7 @@ export class ShareButton {
           failed.textContent = "";
           try {
             const { SharePanel } = await import("./share.js");
-            const panel = await SharePanel.of(figure, engine, locale, close);
+            const panel = await SharePanel.of(figure, engine, say, close);
             if (this.#gone || this.#panel) return;
             this.#panel = panel;
             button.after(panel.element);

@@ -3,11 +3,10 @@
 import { html, write } from "./dom.js";
 import { listed } from "./setup.js";
 import { element, frame, link, TOOLS, usable } from "./share-texts.js";
-import { plain } from "./parts.js";
-import { SHARE, Words } from "./words.js";
 
 /** @typedef {import("./backflow-figure.js").BackflowFigure} BackflowFigure */
 /** @typedef {import("./engine.js").Engine} Engine */
+/** @typedef {import("./words.js").Words} Words */
 
 /** What a shared figure takes over as it is. */
 const TAKEN = ["figure", "challenge", "motion", "label", "readonly", "parts", "large"];
@@ -18,6 +17,8 @@ const DONE = ["m", "h", "steps", "until", "turns", "rival"];
 const LOOKS = ["auto", "light", "dark", "projector"];
 /** Each language calls itself by its name. */
 const LANGUAGES = ["reader", "en", "es", "zh", "ar"];
+/** The figure that is no house. */
+const CITY = "city";
 /** The most characters of a question. */
 const MOST = 300;
 /** The least height of a frame, in CSS pixels. */
@@ -44,11 +45,11 @@ export class SharePanel {
   /**
    * @param {BackflowFigure} figure
    * @param {Engine} engine
-   * @param {string} locale
+   * @param {import("./beside.js").Say} say
    * @param {() => void} close
    */
-  static async of(figure, engine, locale, close) {
-    return new SharePanel(figure, engine, await Words.in(locale, SHARE), close);
+  static async of(figure, engine, say, close) {
+    return new SharePanel(figure, engine, await say(true), close);
   }
 
   /**
@@ -69,7 +70,7 @@ export class SharePanel {
 
     this.start = menu("start", options(STARTS, (name) => say(`share.start.${name}`)));
     // The small engine of a first figure has no list of them.
-    const presets = plain(this.kind) ? [] : Object.keys(words.words).flatMap((key) => (key.startsWith("preset.") ? [key.slice("preset.".length)] : []));
+    const presets = this.kind === CITY ? [] : Object.keys(words.words).flatMap((key) => (key.startsWith("preset.") ? [key.slice("preset.".length)] : []));
     this.preset = menu("preset", [html("option", { value: "" }, say("share.preset.same")), ...options(presets, (name) => say(`preset.${name}`))]);
     this.locale = menu("locale", options(LANGUAGES, (name) => (name === "reader" ? say("share.reader") : (new Intl.DisplayNames([name], { type: "language" }).of(name) ?? name))));
     this.theme = menu("theme", options(LOOKS, (name) => say(`look.${name}`)));

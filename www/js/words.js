@@ -36,9 +36,8 @@ export function once(act) {
 /** What is said: the levels of the engine (engine.js), and beside them what a city says, alone or in the course. */
 export const CITY = 3;
 export const CITY_COURSE = 4;
-/** And what the button says that shares a figure, and its panel. */
-export const SHARE_BUTTON = 5;
-export const SHARE = 6;
+/** And what the button says that shares a figure; its panel says one more. */
+export const SHARE = 5;
 /** The folders of the words that come with each: a first figure's; the lab's; the course's; the city's; those of sharing. */
 const levels = [["first/"], [""], ["", "course/"], ["first/", "city/"], ["", "course/", "city/"], ["share/"], ["", "city/", "share/"]];
 /** A file of words, fetched once. @type {Map<string, () => Promise<Record<string, string>>>} */
