@@ -114,7 +114,7 @@ async function assets(root, size, entry) {
   const sheets = Object.fromEntries(
     await Promise.all((await list('style', '.css')).filter((name) => !/page|course/.test(name)).map(async (name) => [name, await styles(root, [name])])),
   );
-  const folders = size === 'all' ? ['', 'course/', 'city/'] : [''];
+  const folders = size === 'all' ? ['', 'share/', 'course/', 'city/'] : ['', 'share/'];
   /** @type {Record<string, object>} */
   const words = {};
   for (const language of await list('locales', '.json')) {
@@ -155,6 +155,9 @@ async function assets(root, size, entry) {
     };
     export const workers = { errands: () => work("errands"), city: () => work("city") };
     export const frame = () => undefined;
+    export const page = async (name) => {
+      throw new Error(name);
+    };
   `;
 }
 
@@ -178,6 +181,7 @@ function workerAssets() {
     export const sheet = () => ({});
     export const words = async () => ({});
     export const frame = () => undefined;
+    export const page = () => undefined;
   `;
 }
 

@@ -213,7 +213,8 @@ test('a lesson gathers states in an order, and is saved as one file', () =>
 test('the texts: addresses that may be used, and a lesson without its place is refused', async () => {
   for (const fine of ['https://example.org/embed.html', 'http://localhost:1/x/embed.html', 'embed.html', '../a/embed.html', '/embed.html']) assert.ok(usable(fine), fine);
   for (const wrong of ['', 'javascript:x', 'data:text/html,x', 'file:///x', 'embed.html?x', 'a b', '"x', 'http:', 'https://']) assert.ok(!usable(wrong), wrong);
-  assert.equal(link('embed.html', { figure: 'lab', scenario: 'rival=optimizer=adam%26rate=0.1' }), 'embed.html?figure=lab&rival=optimizer=adam%26rate=0.1');
+  assert.equal(link('embed.html', { figure: 'lab', scenario: 'rival=optimizer=adam%26rate=0.1' }), 'embed-all.html?figure=lab&rival=optimizer=adam%26rate=0.1');
+  assert.equal(link('x/embed.html', { figure: 'shower', scenario: 'm=4' }), 'x/embed.html?figure=shower&m=4');
   assert.equal(frame('e', { figure: 'a' }, '"<&', 5), '<iframe src="e?figure=a" title="&quot;&lt;&amp;" width="100%" height="5"></iframe>');
   assert.match(element('x/embed.html', { figure: 'a', readonly: '' }), /^<script type="module" src="\.\/x\/js\/backflow-figure\.js"><\/script>\n<backflow-figure figure="a" readonly><\/backflow-figure>$/);
   /** @type {any} */ (globalThis).backflowPage = () => '<p></p>';

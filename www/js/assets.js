@@ -49,6 +49,11 @@ export const workers = {
   city: () => new Worker(new URL("./city-worker.js", import.meta.url), { type: "module" }),
 };
 
+/** The text of the page of a frame, in which a lesson is saved. @param {string} name @returns {Promise<string>} */
+export async function page(name) {
+  return (await fetched(name)).text();
+}
+
 /** The address of the frame that others embed, where this page has one. @returns {string | undefined} */
 export function frame() {
   return at("embed.html").href;

@@ -149,6 +149,7 @@ export class BackflowFigure extends HTMLElement {
       case "locked":
       case "prompt":
       case "no-links":
+        this.#choose();
         this.#bring().then((beside) => beside.changed(name));
         break;
       case "readonly":

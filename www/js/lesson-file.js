@@ -1,31 +1,27 @@
-// A lesson as one file: embed.html with the states of the lesson inside.
+// A lesson as one file: the page of a frame with the states inside. What reads them is lesson.js.
+
+import { page } from "./assets.js";
+import { file } from "./frame-query.js";
+
+/** What stands round the states. */
+const [BEFORE, AFTER] = ['<script type="application/json" id="lesson">', "</script>"];
+
+/** One state of a lesson: the attributes of its figure by their names, and its scenario. @typedef {Record<string, string>} State */
 
 /**
- * One state of a lesson: the attributes of its figure by their names.
- * @typedef {Record<string, string> & { figure: string }} State
+ * Makes the file.
+ * @param {import("./lesson.js").Content} content
+ * @returns {Promise<Blob>}
  */
-
-/** Where the states stand in embed.html. */
-const PLACE = /(<script type="application\/json" id="lesson">)[^<]*(<\/script>)/;
-
-/** The text of embed.html: the page's own where the page is that, or else the one beside the site. @param {string} address */
-async function source(address) {
-  const own = /** @type {{ backflowPage?: () => string | Promise<string> }} */ (globalThis).backflowPage;
-  if (own) return own();
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`embed.html: ${answer.status}`);
-  return answer.text();
-}
-
-/**
- * The file of a lesson.
- * @param {{ title: string, locale: string, states: State[] }} lesson
- * @param {string} [address] of embed.html
- */
-export async function lessonFile({ title, locale, states }, address = new URL("../embed.html", import.meta.url).href) {
-  const page = await source(address);
-  if (!PLACE.test(page)) throw new Error(`embed.html: <script id="lesson">?`);
-  // No text in it can end the script.
+export async function lessonFile({ title, locale, states }) {
+  const name = states.every(({ figure, challenge }) => file(figure ?? null, challenge !== undefined) === "embed.html") ? "embed.html" : "embed-all.html";
+  /** @type {string | undefined} */
+  const own = /** @type {any} */ (globalThis).backflowPage?.();
+  const text = own ?? (await page(name));
+  const start = text.indexOf(BEFORE) + BEFORE.length;
+  const end = text.indexOf(AFTER, start);
+  if (start < BEFORE.length || end < 0) throw new Error(name);
+  // No text of a lesson can end the script that it stands in.
   const json = JSON.stringify({ version: 1, title, locale, states }).replaceAll("<", "\\u003c");
-  return new Blob([page.replace(PLACE, (_, before, after) => before + json + after)], { type: "text/html" });
+  return new Blob([text.slice(0, start), json, text.slice(end)], { type: "text/html" });
 }

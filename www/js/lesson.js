@@ -24,7 +24,7 @@ const NAMES = [...ATTRIBUTES, "scenario"];
 export function read(json) {
   const given = parsed(json);
   if (!Array.isArray(given?.states)) return undefined;
-  const states = given.states.map(state).filter((one) => one !== undefined);
+  const states = given.states.map(state).filter((/** @type {Record<string, string> | undefined} */ one) => one !== undefined);
   const text = (/** @type {any} */ value) => (typeof value === "string" ? value : "");
   return states.length > 0 ? { title: text(given.title), locale: text(given.locale) || undefined, states } : undefined;
 }

@@ -1,5 +1,7 @@
 // What is copied: the link, the frame, the element and what course tools take, from the attributes of a figure.
 
+import { file } from "./frame-query.js";
+
 /** @typedef {Record<string, string>} Attributes by name; "" where one only is there */
 
 /** A text between the quotes of an attribute. @param {string} text */
@@ -17,10 +19,12 @@ export function usable(text) {
 
 /** The address at which embed.html shows a figure. @param {string} address @param {Attributes} attributes */
 export function link(address, { scenario = "", ...others }) {
+  // A frame under a name of its own shows what it has inside.
+  const page = address.replace(/(^|\/)embed(-all)?\.html$/, (_, before) => before + file(others.figure ?? null, others.challenge !== undefined));
   const query = new URLSearchParams(others).toString();
   // The keys of the experiment stand as they are everywhere, but a plus is none in a query.
   const experiment = scenario.replaceAll("+", "%2B").replaceAll("#", "%23");
-  return `${address}?${[query, experiment].filter(Boolean).join("&")}`;
+  return `${page}?${[query, experiment].filter(Boolean).join("&")}`;
 }
 
 /** @param {string} address @param {Attributes} attributes @param {string} title @param {number} height */
@@ -42,5 +46,5 @@ export const TOOLS = {
   link: (address, attributes, title) => `[${literal(title)}](<${link(address, attributes)}>)`,
   markdown: frame,
   moodle: frame,
-  wordpress: frame,
+  wordpress: (...given) => `<!-- wp:html -->\n${frame(...given)}\n<!-- /wp:html -->`,
 };

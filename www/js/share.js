@@ -1,5 +1,6 @@
 // The panel that shares a figure: what is to be shared, what that is as text, how it looks, and the lesson.
 
+import { frame as frameOf } from "./assets.js";
 import { html, write } from "./dom.js";
 import { listed } from "./setup.js";
 import { element, frame, link, TOOLS, usable } from "./share-texts.js";
@@ -40,6 +41,12 @@ const OWN = ["valves", "desk", "share", "race", "remedy", "export", "challenge"]
 /** The lesson of the page, whichever of its figures a state is of. @type {import("./lesson-file.js").State[]} */
 const lesson = [];
 
+/** The address of the frame: the site's; a page's own where it is a frame on a site; one beside the page where neither is known. */
+function site() {
+  const address = frameOf() ?? location.href.replace(/[?#].*$/s, "");
+  return /^https?:.*\/embed(-all)?\.html$/.test(address) ? address : "embed.html";
+}
+
 /** The panel. */
 export class SharePanel {
   /**
@@ -79,8 +86,7 @@ export class SharePanel {
     this.prompt = html("textarea", { rows: 2, maxlength: MOST, dir: "auto", "data-share": "prompt" });
     this.prompt.value = figure.getAttribute("prompt")?.slice(0, MOST) ?? "";
     this.address = html("input", { type: "text", inputmode: "url", dir: "ltr", spellcheck: "false", "data-share": "address" });
-    const { href, protocol } = new URL("../embed.html", import.meta.url);
-    this.address.value = /^https?:$/.test(protocol) ? href : "embed.html";
+    this.address.value = site();
     this.wrong = html("p", { class: "note", role: "alert", id: "share-wrong" });
     this.controls = this.#controls();
 
