@@ -1,6 +1,6 @@
 // The modules of the page, each with the classes that its user needs. The lab's and the course's come from trunk's
 // build; a small first one, for pages whose figures draw on no canvas, from one without drawing; the workers' from one
-// with the texts of files too. What a module does not export, and nothing else in it needs, is left out, of the
+// with the texts of files too, of which that of a class is cut as well. What a module does not export, and nothing else in it needs, is left out, of the
 // wasm and of the glue; but texts cannot be left out of a module that is made, and so there are several builds.
 // Two more are the engines of what is made as one file (one-file.mjs).
 // The city's modules, and what its figure needs beside, are made once more without vector instructions, for browsers
@@ -22,6 +22,8 @@ const COURSE = ['PlotView', 'Lessons'];
 const FRAME = ['Lab', 'CurvesView', 'HistoryView', 'LandscapeView'];
 /** The classes of the city's worker. */
 const CITY = ['City', 'Trial'];
+/** The classes of a class. */
+const COHORT = ['Cohort', 'CohortView'];
 /** What these figures call beside: the small network's. */
 const NETWORK = /^lab_(network|turnPipe|nudgePipe|stepNetwork)$/;
 /** What a page needs of these beside the worker: sizes, and names and colours for its legends. */
@@ -69,6 +71,7 @@ const MODULES = {
   'backflow-all': { made: { features: [] }, classes: (all) => all, wanted: () => true },
   'backflow-frame': { classes: () => FRAME, wanted: (name) => belongs(FRAME)(name) && !NETWORK.test(name) },
   'backflow-many': { made: { features: [] }, classes: () => MANY, wanted: belongs(MANY) },
+  'backflow-cohort': { made: { features: [] }, classes: () => COHORT, wanted: belongs(COHORT) },
   'backflow-first-plain': { made: PLAIN, ...first },
   'backflow-city-plain': { made: PLAIN, ...city },
 };

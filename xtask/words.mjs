@@ -1,8 +1,8 @@
 // The words of each language. What one has not is put in from English, so that a page fetches one language and
 // not two. And the words that a first figure needs: those that js/backflow-figure.js can say with all that it
 // imports at once, as locales/first/*.json. Whatever it loads later brings the whole language, but for what figures
-// of the course say: that is in locales/course/*.json; what the city says is in locales/city/*.json;
-// and what is said of sharing a figure is in locales/share/*.json.
+// of the course say: that is in locales/course/*.json; what the city says is in locales/city/*.json,
+// what is said of sharing a figure in locales/share/*.json, and what the page of a class says in locales/class/*.json.
 // The words of the course stand in its pages (course.mjs), and so in none of these files.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,6 +12,8 @@ const ENTRY = 'js/backflow-figure.js';
 const FALLBACK = 'en.json';
 /** What the drawings and the challenges of the course say. */
 const LESSONS = /^(plot|challenge)\b/;
+/** What the page of a class says, some of it with the city's page. */
+const CLASS = /^(cohort\b|city\.page\.(course|lab)$)/;
 /** What the city alone says, and what it says that others say too. */
 const CITY = /^city\b/;
 /** What is said of sharing. */
@@ -30,19 +32,21 @@ export async function writeWords(root) {
     return Object.fromEntries(words.filter(([key]) => !key.startsWith('course.')));
   };
   const english = await read(FALLBACK);
-  for (const name of ['first', 'course', 'city', 'share']) await mkdir(path.join(folder, name), { recursive: true });
+  for (const name of ['first', 'course', 'city', 'share', 'class']) await mkdir(path.join(folder, name), { recursive: true });
   for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json'))) {
     const words = { ...english, ...(await read(file)) };
     const first = Object.fromEntries(Object.entries(words).filter(([key]) => says(key)));
-    const lab = Object.fromEntries(Object.entries(words).filter(([key]) => !LESSONS.test(key) && !CITY.test(key) && !SHARE.test(key)));
+    const lab = Object.fromEntries(Object.entries(words).filter(([key]) => !LESSONS.test(key) && !CITY.test(key) && !SHARE.test(key) && !CLASS.test(key)));
     const city = Object.fromEntries(Object.entries(words).filter(([key]) => CITY.test(key) || SHARED.test(key)));
     const lessons = Object.fromEntries(Object.entries(words).filter(([key]) => LESSONS.test(key)));
     const share = Object.fromEntries(Object.entries(words).filter(([key]) => SHARE.test(key)));
+    const cohort = Object.fromEntries(Object.entries(words).filter(([key]) => CLASS.test(key)));
     await writeFile(path.join(folder, file), JSON.stringify(lab));
     await writeFile(path.join(folder, 'share', file), JSON.stringify(share));
     await writeFile(path.join(folder, 'first', file), JSON.stringify(first));
     await writeFile(path.join(folder, 'course', file), JSON.stringify(lessons));
     await writeFile(path.join(folder, 'city', file), JSON.stringify(city));
+    await writeFile(path.join(folder, 'class', file), JSON.stringify(cohort));
   }
 }
 

@@ -88,12 +88,12 @@ pub fn walk_sheet<B: DrawingBackend>(
 
 /// The plane of m and h on paper.
 #[derive(Clone, Copy)]
-struct Plane {
-    rect: Rect,
+pub(super) struct Plane {
+    pub(super) rect: Rect,
 }
 
 impl Plane {
-    fn at(self, [m, h]: [f64; 2]) -> [f64; 2] {
+    pub(super) fn at(self, [m, h]: [f64; 2]) -> [f64; 2] {
         let Rect { left, top, width, height } = self.rect;
         [left + width * (m - SHUT) / TRAVEL, top + height * (OPEN - h) / TRAVEL]
     }

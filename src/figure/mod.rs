@@ -10,6 +10,8 @@ mod board;
 mod chart;
 mod city;
 mod clip;
+#[cfg(feature = "export")]
+mod cohort;
 mod crowd;
 mod curves;
 #[cfg(feature = "course")]
@@ -62,6 +64,8 @@ mod theme;
 
 pub use audit::audit;
 pub use city::{Service, View, paint_city};
+#[cfg(feature = "export")]
+pub use cohort::{cohort_at, cohort_sheet, way_color};
 pub use crowd::{TRAIL, basins, fade, splat};
 pub use curves::{curves_level, curves_plane, curves_top, family_sheet, present_sheet};
 pub use heat::paint;
@@ -83,5 +87,5 @@ pub use plot::{Grip, PLOTS, plot, plot_grips, plot_pull};
 pub use progress::{Moment, city_chart};
 pub use rates::{RATES_LIMIT, RATES_SHOWN, RATES_SIDE, paint_rates, rates_color, rates_plane, rates_sheet};
 #[cfg(feature = "export")]
-pub use svg::{city_chart_svg, curves_svg, history_svg, landscape_svg, memory_svg, plot_svg, rates_svg};
+pub use svg::{city_chart_svg, cohort_svg, curves_svg, history_svg, landscape_svg, memory_svg, plot_svg, rates_svg};
 pub use theme::{Rgb, Theme};

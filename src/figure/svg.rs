@@ -2,6 +2,7 @@
 
 use super::audit::{audit_entries, audit_indices};
 use super::city::{Service, View, paint_city};
+use super::cohort::{cohort_sheet, way_color};
 use super::curves::{curves_top, family_sheet, present_sheet};
 use super::heat::{paint_indices, palette};
 use super::history::history;
@@ -17,8 +18,9 @@ use super::progress::{Moment, city_chart, city_chart_in};
 use super::rates::{rates_entries, rates_indices, rates_palette, rates_plane, rates_sheet, verdict_entries};
 use super::theme::Theme;
 use crate::city::Watch;
+use crate::descent::Experiment;
 use crate::landscape::{Audit, Curves, Field, Map, Rates};
-use crate::scenario::{RatesPlane, Session};
+use crate::scenario::{Cohort, Landscape, RatesPlane, Session};
 use plotters_backend::DrawingBackend;
 use plotters_svg::SVGBackend;
 
@@ -38,7 +40,7 @@ const SHRUNK: f64 = 1.24;
 /// The landscape with its runs as an SVG document.
 #[must_use]
 pub fn landscape_svg(session: &Session, size: Size, theme: Theme) -> String {
-    let (map, field) = map_and_field(session, size);
+    let (map, field) = map_and_field(session.run().experiment(), size);
     document(size, theme, &field, |backend| {
         map_sheet(backend, size, theme, &map)?;
         walk_sheet(backend, size, theme, session)
@@ -47,14 +49,31 @@ pub fn landscape_svg(session: &Session, size: Size, theme: Theme) -> String {
 
 /// The landscape with a picture over its field, such as of a crowd, as an SVG document.
 pub(super) fn starts_svg(session: &Session, size: Size, theme: Theme, over: &str) -> String {
-    let (map, field) = map_and_field(session, size);
+    let (map, field) = map_and_field(session.run().experiment(), size);
     let pictures = field + &image(over, plane(size));
     document(size, theme, &pictures, |backend| map_sheet(backend, size, theme, &map))
 }
 
-/// What lies above the field of a session's landscape, and the field as a picture.
-fn map_and_field(session: &Session, size: Size) -> (Map, String) {
-    let experiment = session.run().experiment();
+/// A class on a landscape as an SVG document, with the names of those verdicts below it to which somebody came; all
+/// names are given in their order.
+#[must_use]
+pub fn cohort_svg(cohort: &Cohort, on: &Landscape, size: Size, theme: Theme, names: &[String]) -> String {
+    let (map, field) = map_and_field(&on.experiment, size);
+    let counts = cohort.summary(on).counts;
+    let entries = names.iter().zip(counts).enumerate().filter(|(_, (_, count))| *count > 0);
+    let entries =
+        entries.map(|(kind, (name, count))| (way_color(kind), format!("{name}: {count}"))).collect();
+    let legend = Legend { heading: "", groups: vec![(NAMES, entries)] };
+    let whole = Size { height: size.height + legend.height(size.width), ..size };
+    document(whole, theme, &field, |backend| {
+        map_sheet(backend, size, theme, &map)?;
+        cohort_sheet(backend, size, cohort, on, None)?;
+        legend.draw(backend, size, theme)
+    })
+}
+
+/// What lies above the field of a landscape, and the field as a picture.
+fn map_and_field(experiment: &Experiment, size: Size) -> (Map, String) {
     let mut map = Map::default();
     map.survey(experiment);
     let mut field = Field::new(FIELD, FIELD);

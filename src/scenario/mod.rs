@@ -4,9 +4,11 @@
 //! attributes of a figure, on the command line and in saved lessons. It is parsed and printed here
 //! alone; every limit and every complaint about bad input is here too.
 
+mod address;
 mod beyond;
 mod branch;
 mod city;
+mod cohort;
 mod complaint;
 mod course;
 mod dial;
@@ -22,9 +24,11 @@ mod reading;
 mod record;
 mod rival;
 mod session;
+mod table;
 mod text;
 mod units;
 
+pub use cohort::{Cohort, Flaw, Landscape, Remark, Student, Summary};
 pub use complaint::{Complaint, Reason};
 pub use course::{Course, Until};
 pub use dial::Dial;

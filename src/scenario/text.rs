@@ -29,7 +29,7 @@ pub(super) fn split(string: &str) -> (Vec<(String, String)>, Vec<Complaint>) {
 }
 
 /// Replaces `%3A` by `:` and so on; what is no valid escape stays as it is.
-fn decode(text: &str) -> String {
+pub(super) fn decode(text: &str) -> String {
     let digit = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());

@@ -3,13 +3,15 @@
 //! [`Lab`] is one experiment with its runs; the view classes draw it on canvases, and `Lessons` asks and
 //! answers for the course. [`RatesMap`],
 //! [`CrowdView`] and [`AuditView`] paint pixels without one and `Export` writes files, for a worker; `City` and
-//! `Trial` train, for another. The page
+//! `Trial` train, for another; `Cohort` and `CohortView` are a class side by side. The page
 //! is built with modules that hold some of the classes each; see `xtask/modules.mjs`.
 
 #[cfg(feature = "bench")]
 mod bench;
 #[cfg(feature = "export")]
 mod city;
+#[cfg(feature = "export")]
+mod cohort;
 mod complaint;
 #[cfg(feature = "drawing")]
 mod crowd;
@@ -31,6 +33,8 @@ mod view;
 pub use bench::Kernels;
 #[cfg(feature = "export")]
 pub use city::{City, Trial};
+#[cfg(feature = "export")]
+pub use cohort::{Cohort, CohortView};
 #[cfg(feature = "drawing")]
 pub use crowd::{AuditView, CrowdView};
 #[cfg(feature = "export")]

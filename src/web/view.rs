@@ -7,6 +7,10 @@ use crate::figure::{
     history_steps, map_sheet, memory, paint, plane, present_sheet, rates_plane, rates_sheet, walk_sheet,
 };
 use crate::landscape::{Curves, Field, Map};
+#[cfg(feature = "export")]
+use crate::figure::cohort_sheet;
+#[cfg(feature = "export")]
+use crate::scenario::{Cohort, Landscape};
 use crate::scenario::{Key, RatesPlane};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::prelude::*;
@@ -241,13 +245,34 @@ impl LandscapeView {
         let session = lab.session();
         let painted = self.paint(session.run().experiment(), (plane(size).width * ratio).min(MOST_NODES))?;
         if painted || !self.drawn.as_ref().is_some_and(|drawn| drawn.sheet() == wanted.sheet()) {
-            let mut backend = self.map_layer.begin(size, ratio)?;
-            map_sheet(&mut backend, size, *theme, &self.map).map_err(|error| refused(&error))?;
+            self.draw_map(wanted.sheet())?;
         }
         let mut backend = self.walk_layer.begin(size, ratio)?;
         walk_sheet(&mut backend, size, *theme, session).map_err(|error| refused(&error))?;
         self.drawn = Some(wanted);
         Ok(())
+    }
+
+    /// Draws what lies above the field and does not move.
+    fn draw_map(&self, (size, ratio, theme): (Size, f64, &'static Theme)) -> Result<(), JsError> {
+        let mut backend = self.map_layer.begin(size, ratio)?;
+        map_sheet(&mut backend, size, *theme, &self.map).map_err(|error| refused(&error))
+    }
+
+    /// Draws a class in place of a lab.
+    #[cfg(feature = "export")]
+    pub(super) fn draw_cohort(
+        &mut self,
+        cohort: &Cohort,
+        landscape: &Landscape,
+        lit: Option<usize>,
+        (size, ratio, theme): (Size, f64, &'static Theme),
+    ) -> Result<(), JsError> {
+        let ratio = sound_ratio(ratio);
+        self.paint(&landscape.experiment, (plane(size).width * ratio).min(MOST_NODES))?;
+        self.draw_map((size, ratio, theme))?;
+        let mut backend = self.walk_layer.begin(size, ratio)?;
+        cohort_sheet(&mut backend, size, cohort, landscape, lit).map_err(|error| refused(&error))
     }
 
     /// Surveys the landscape and paints its field; false where both would be as before.

@@ -171,7 +171,7 @@ function bared(svg) {
  * @param {number} scale pixels to a CSS pixel
  * @returns {Promise<Blob>}
  */
-async function pixels(svg, scale) {
+export async function pixels(svg, scale) {
   const root = parsed(svg);
   const [width, height] = ["width", "height"].map((side) => Math.round(Number(root.getAttribute(side)) * scale));
   const picture = new Image(width, height);

@@ -38,8 +38,10 @@ export const CITY = 3;
 export const CITY_COURSE = 4;
 /** And what the button says that shares a figure; its panel says one more. */
 export const SHARE = 5;
-/** The folders of the words that come with each: a first figure's; the lab's; the course's; the city's; those of sharing. */
-const levels = [["first/"], [""], ["", "course/"], ["first/", "city/"], ["", "course/", "city/"], ["share/"], ["", "city/", "share/"]];
+/** What the page of a class says. */
+export const CLASS = 7;
+/** The folders of the words that come with each: a first figure's; the lab's; the course's; the city's; those of sharing; a class's. */
+const levels = [["first/"], [""], ["", "course/"], ["first/", "city/"], ["", "course/", "city/"], ["share/"], ["", "city/", "share/"], ["", "class/"]];
 /** A file of words, fetched once. @type {Map<string, () => Promise<Record<string, string>>>} */
 const loaders = new Map(
   languages
@@ -198,6 +200,16 @@ export class Words {
     const size = Math.abs(value);
     if (size > 0 && size < 0.00095) return `${value < 0 ? "−" : ""}${this.tiny(size)}`.replaceAll(" ", "\u00a0");
     return this.number(value).replace(/(\D\d\d\d*?)0{1,2}$/, "$1");
+  }
+
+  /**
+   * So many things, in the form that their number wants.
+   * @param {string} key
+   * @param {number} value
+   */
+  counted(key, value) {
+    const forms = [value === 0 ? "zero" : this.plural.select(value), "other"].map((form) => `${key}.${form}`);
+    return this.say(forms.find((form) => form in this.words) ?? key, { count: this.count(value) });
   }
 
   /**
