@@ -7,6 +7,8 @@ import { CLASS, Words, written } from "./words.js";
 
 /** The looks that one can choose. */
 const LOOKS = ["auto", "light", "dark", "projector"];
+/** What the page itself says, by the elements that say it. */
+const SAYS = ["cohort.title", "cohort.lead", "city.page.course", "city.page.lab"];
 
 const asked = new URLSearchParams(location.search);
 const locale = asked.get("locale") || navigator.language;
@@ -27,8 +29,9 @@ function dressed() {
 /** @param {Words} words */
 function speak(words) {
   document.title = words.say("cohort.page");
-  for (const element of document.querySelectorAll("[data-say]")) {
-    element.textContent = words.say(/** @type {HTMLElement} */ (element).dataset.say ?? "");
+  for (const key of SAYS) {
+    const element = document.querySelector(`[data-say="${key}"]`);
+    if (element) element.textContent = words.say(key);
   }
   if (asked.get("locale")) {
     for (const link of document.querySelectorAll(".title a")) /** @type {HTMLAnchorElement} */ (link).search = `?locale=${words.locale}`;

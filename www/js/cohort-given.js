@@ -76,7 +76,7 @@ export class Given {
   tell(text) {
     const { words } = this;
     const count = this.#remarks.length;
-    const wrong = count > 0 ? words.counted("cohort.wrong", count) : "";
+    const wrong = count > 0 ? words.counted((form) => `cohort.wrong.${form}`, count) : "";
     write(this.status, [text, wrong].filter(Boolean).join(" "));
   }
 

@@ -1,7 +1,7 @@
 // Everybody in a table: the verdict, the steps, where it ended; and in short what came of the class.
 
 import { html, write } from "./dom.js";
-import { why } from "./sentences.js";
+import { steps, why } from "./sentences.js";
 
 /** @typedef {import("./words.js").Words} Words */
 
@@ -121,9 +121,9 @@ export class Roll {
     const lines = [];
     if (fastest.length === 0) lines.push(words.say("cohort.none"));
     else {
-      const steps = (/** @type {number} */ place) => words.counted("run.count", students[place].arrived);
-      lines.push(words.say("cohort.fastest", { who: who(fastest), steps: steps(fastest[0]) }));
-      if (slowest[0] !== fastest[0]) lines.push(words.say("cohort.slowest", { who: who(slowest), steps: steps(slowest[0]) }));
+      const needed = (/** @type {number} */ place) => steps(words, students[place].arrived);
+      lines.push(words.say("cohort.fastest", { who: who(fastest), steps: needed(fastest[0]) }));
+      if (needed(slowest[0]) !== needed(fastest[0])) lines.push(words.say("cohort.slowest", { who: who(slowest), steps: needed(slowest[0]) }));
     }
     this.summary.replaceChildren(...lines.map((line) => html("p", {}, line)));
     this.said = [...lines, ...there.map(({ name, count }) => `${name}: ${words.count(count)}.`)].join(" ");

@@ -204,12 +204,12 @@ export class Words {
 
   /**
    * So many things, in the form that their number wants.
-   * @param {string} key
+   * @param {(form: string) => string} key of a form
    * @param {number} value
    */
   counted(key, value) {
-    const forms = [value === 0 ? "zero" : this.plural.select(value), "other"].map((form) => `${key}.${form}`);
-    return this.say(forms.find((form) => form in this.words) ?? key, { count: this.count(value) });
+    const own = key(this.plural.select(value));
+    return this.say(own in this.words ? own : key("other"), { count: this.count(value) });
   }
 
   /**

@@ -8,6 +8,7 @@ import { inline, letter } from './formulas.mjs';
 const LINKS = {
   lab: 'lab.html',
   city: 'city.html',
+  class: 'class.html',
   e2eml: 'https://e2eml.school',
   'cc-by': 'https://creativecommons.org/licenses/by/4.0/',
 };
