@@ -10,12 +10,13 @@
 
 #![cfg(feature = "export")]
 
+use backflow::descent::Verdict;
 use backflow::figure::{
-    Moment, Sheet, Size, Theme, city_chart_svg, curves_svg, history_svg, landscape_svg, memory_svg, picture,
-    plot_svg, rates_svg,
+    Moment, Sheet, Size, Theme, city_chart_svg, cohort_svg, curves_svg, history_svg, landscape_svg,
+    memory_svg, picture, plot_svg, rates_svg,
 };
 use backflow::landscape::Rates;
-use backflow::scenario::{Key, RatesPlane, Session};
+use backflow::scenario::{Cohort, Key, RatesPlane, Session};
 use std::env;
 use std::fs;
 use std::path::PathBuf;
@@ -297,6 +298,20 @@ fn the_landscape_of_a_race_with_the_velocity_and_what_lies_ahead() {
 fn the_history_of_a_race_taken_back() {
     let (width, height) = WIDE;
     check("history-race-dark", &history_svg(&race(), Size::new(width, height), Theme::DARK));
+}
+
+#[test]
+fn a_class_on_one_landscape() {
+    let mut cohort = Cohort::default();
+    let names = ["Ana", "Bilal", "Chen", "Dora", "", "<Fatou & co>", "李", "Hana"];
+    let lines = Cohort::EXAMPLE.into_iter().zip(names).map(|(scenario, name)| format!("{name}\t{scenario}"));
+    assert_eq!(cohort.add_text(&lines.collect::<Vec<_>>().join("\n")), []);
+    let landscape = cohort.landscape("").expect("a landscape");
+    let (width, height) = SQUARE;
+    let names = Verdict::NAMES.map(str::to_owned);
+    let drawn = cohort_svg(&cohort, &landscape, Size::new(width, height), Theme::LIGHT, &names);
+    assert!(drawn.contains("&lt;Fatou &amp; co&gt;"), "a name is text");
+    check("cohort", &drawn);
 }
 
 #[test]

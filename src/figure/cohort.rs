@@ -175,7 +175,10 @@ fn name<B: DrawingBackend>(
     let rects = places.map(|[dx, dy]| Rect { left: x + dx, top: y + dy, width, height: TALL });
     let Rect { left, top, width: across, height: down } = plane.rect;
     let inside = |rect: &Rect| {
-        rect.left >= left && rect.left + width <= left + across && rect.top >= top && rect.top + TALL <= top + down
+        rect.left >= left
+            && rect.left + width <= left + across
+            && rect.top >= top
+            && rect.top + TALL <= top + down
     };
     let free = rects.iter().find(|rect| inside(rect) && !taken.iter().any(|other| meets(rect, other)));
     let rect = free.or_else(|| rects.iter().find(|rect| always && inside(rect)));

@@ -87,5 +87,7 @@ pub use plot::{Grip, PLOTS, plot, plot_grips, plot_pull};
 pub use progress::{Moment, city_chart};
 pub use rates::{RATES_LIMIT, RATES_SHOWN, RATES_SIDE, paint_rates, rates_color, rates_plane, rates_sheet};
 #[cfg(feature = "export")]
-pub use svg::{city_chart_svg, cohort_svg, curves_svg, history_svg, landscape_svg, memory_svg, plot_svg, rates_svg};
+pub use svg::{
+    city_chart_svg, cohort_svg, curves_svg, history_svg, landscape_svg, memory_svg, plot_svg, rates_svg,
+};
 pub use theme::{Rgb, Theme};

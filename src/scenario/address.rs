@@ -6,8 +6,21 @@ use super::text::decode;
 
 /// What the address of a frame says of its looks, and not of its scenario.
 const FRAME: [&str; 15] = [
-    "figure", "controls", "locked", "locale", "theme", "motion", "label", "readonly", "no-links", "challenge",
-    "parts", "large", "prompt", "resize", "origin",
+    "figure",
+    "controls",
+    "locked",
+    "locale",
+    "theme",
+    "motion",
+    "label",
+    "readonly",
+    "no-links",
+    "challenge",
+    "parts",
+    "large",
+    "prompt",
+    "resize",
+    "origin",
 ];
 /// Under which name the course keeps the way of a hand in its address.
 const PATH: &str = "path";
@@ -59,8 +72,9 @@ pub(super) fn tidy(name: &str) -> String {
             && !matches!(letter, '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
     };
     let name: String = name.chars().filter(seen).collect();
-    let name = name.trim().trim_matches(['<', '"']).trim_end_matches([':', ',', ';']).trim();
-    name.chars().take(LONGEST_NAME).collect()
+    // What stands round an address where it is pasted is not of the name.
+    let name = name.trim().trim_end_matches(['<', '"', ':', ',', ';', ' ']).trim_start_matches('"');
+    name.chars().take(LONGEST_NAME).collect::<String>().trim().to_owned()
 }
 
 /// The scenario in an address: behind its `#`, or else in its query.
@@ -111,7 +125,8 @@ mod tests {
 
     #[test]
     fn what_holds_no_scenario_is_told_from_what_is_no_link() {
-        for line in ["https://a.b/lab.html", "https://a.b/city.html#seed=4", "https://a.b/#ruler&done=ruler"] {
+        for line in ["https://a.b/lab.html", "https://a.b/city.html#seed=4", "https://a.b/#ruler&done=ruler"]
+        {
             assert_eq!(said(line), Err(Unread::NoScenario), "{line}");
         }
         for line in ["hello", "Ana:", "a b c", "x=y", "https://a.b/#m=3 https://a.b/#m=4"] {

@@ -1,12 +1,12 @@
 //! A class: the runs of many people side by side on one landscape.
 
+use super::Scenario;
 use super::address::{Unread, read, tidy};
 use super::complaint::Complaint;
 use super::key::{Key, Value};
 use super::race;
 use super::session::Session;
 use super::table::{Spoilt, Table, read_table};
-use super::Scenario;
 use crate::descent::{Experiment, LONGEST, Run, Step, Verdict};
 
 /// How far a file's E may be from the engine's, as a part of it: who saved with fewer digits is not told.
@@ -193,10 +193,9 @@ impl Cohort {
                     break;
                 }
                 Ok((name, scenario)) => {
-                    let (student, complaints) = Student::of(name, &scenario);
+                    let (student, complaints) = Student::of(name, &scenario, None);
                     self.students.push(student);
-                    let setting =
-                        |complaint| remark("", number, line, Flaw::Setting(complaint));
+                    let setting = |complaint| remark("", number, line, Flaw::Setting(complaint));
                     remarks.extend(complaints.into_iter().map(setting));
                 }
             }
@@ -229,8 +228,7 @@ impl Cohort {
         let is_csv = |(_, ending): &(&str, &str)| ending.eq_ignore_ascii_case("csv");
         let who = name.rsplit_once('.').filter(is_csv).map_or(name.as_str(), |(who, _)| who).to_owned();
         if let Some(scenario) = &table.scenario {
-            let (mut student, complaints) = Student::of(who, scenario);
-            student.compare(&table);
+            let (student, complaints) = Student::of(who, scenario, Some(&table));
             let setting = |complaint| remark(&name, 0, "", Flaw::Setting(complaint));
             remarks.extend(complaints.into_iter().map(setting));
             self.students.push(student);
@@ -327,7 +325,8 @@ impl Cohort {
         for student in &self.students {
             let [m, h] = student.now.position;
             let flows = &student.now.chain.flows;
-            let numbers = [m, h, flows.x, flows.y, student.now.error].map(|number| (number + 0.0).to_string());
+            let numbers =
+                [m, h, flows.x, flows.y, student.now.error].map(|number| (number + 0.0).to_string());
             let arrived = student.arrived.map_or_else(String::new, |step| step.to_string());
             let mut fields = vec![
                 quoted(&student.name),
@@ -347,11 +346,13 @@ impl Cohort {
 
 impl Student {
     /// Who made the run of a scenario, and what is wrong with that.
-    fn of(name: String, scenario: &str) -> (Self, Vec<Complaint>) {
+    fn of(name: String, scenario: &str, table: Option<&Table>) -> (Self, Vec<Complaint>) {
         let (session, complaints) = Session::open(scenario);
         let settings = session.settings();
         let opens = session.alone().to_string();
-        (Self::made(name, Some(opens), &settings, session.run()), complaints)
+        let student = Self::made(name, Some(opens), &settings, session.run());
+        let off = table.and_then(|table| off(table, session.run()));
+        (Self { off, ..student }, complaints)
     }
 
     /// Whose run is known by its positions alone: as if a hand had turned the valves.
@@ -361,9 +362,7 @@ impl Student {
         for position in table.positions.iter().skip(1).take(LONGEST) {
             run.turn_to(*position);
         }
-        let mut student = Self::made(name, None, house, &run);
-        student.compare(&table);
-        Self { table: Some(table), ..student }
+        Self { off: off(&table, &run), table: Some(table), ..Self::made(name, None, house, &run) }
     }
 
     fn made(name: String, scenario: Option<String>, settings: &Scenario, run: &Run) -> Self {
@@ -384,17 +383,14 @@ impl Student {
             table: None,
         }
     }
+}
 
-    /// Holds what was saved against the engine: E at each step.
-    fn compare(&mut self, table: &Table) {
-        let Self { experiment, path, .. } = self;
-        let off = table.errors.iter().zip(path.iter()).map(|(error, position)| {
-            let engine = experiment.evaluate(*position).0;
-            (error - engine).abs() - SAME * engine.abs().max(SAME)
-        });
-        let furthest = off.fold(0.0, f64::max);
-        self.off = (furthest > 0.0 && furthest.is_finite()).then_some(furthest);
-    }
+/// How far E as it was saved is from that of a run at most; nothing where the digits that were saved explain it.
+fn off(table: &Table, run: &Run) -> Option<f64> {
+    let pairs = table.errors.iter().zip(run.path());
+    let off = pairs.map(|(error, step)| ((error - step.error).abs(), SAME * step.error.abs().max(SAME)));
+    let furthest = off.filter(|(off, slack)| off > slack).map(|(off, _)| off).fold(0.0, f64::max);
+    (furthest > 0.0 && furthest.is_finite()).then_some(furthest)
 }
 
 /// Whether two experiments walk on one landscape.

@@ -48,7 +48,13 @@ pub(super) fn read_table(text: &str) -> (Option<Table>, Vec<(usize, String, Spoi
         }
     };
     // Spreadsheets of some languages write semicolons, and commas in numbers.
-    let comma = if header.contains(';') { ';' } else if header.contains('\t') { '\t' } else { ',' };
+    let comma = if header.contains(';') {
+        ';'
+    } else if header.contains('\t') {
+        '\t'
+    } else {
+        ','
+    };
     let names: Vec<&str> = header.split(comma).map(|name| name.trim().trim_matches('"')).collect();
     let place = |wanted: &str| names.iter().position(|name| *name == wanted);
     let (Some(m), Some(h)) = (place("m"), place("h")) else {

@@ -199,7 +199,8 @@ fn settings(scenario: &Scenario) -> JsValue {
     let own = scenario.to_string();
     let pairs = own.split('&').filter_map(|pair| pair.split_once('='));
     let pairs = pairs.filter(|(key, _)| *key != Key::Preset.name());
-    let pairs: Array = pairs.map(|(key, value)| JsValue::from(Array::of2(&key.into(), &value.into()))).collect();
+    let pairs: Array =
+        pairs.map(|(key, value)| JsValue::from(Array::of2(&key.into(), &value.into()))).collect();
     object([
         ("scenario", own.as_str().into()),
         ("preset", scenario.preset().name().into()),

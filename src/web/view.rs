@@ -2,13 +2,13 @@
 
 use super::lab::Lab;
 use crate::descent::Experiment;
+#[cfg(feature = "export")]
+use crate::figure::cohort_sheet;
 use crate::figure::{
     FINE, Size, Theme, curves_level, curves_plane, curves_top, family_sheet, history, history_plane,
     history_steps, map_sheet, memory, paint, plane, present_sheet, rates_plane, rates_sheet, walk_sheet,
 };
 use crate::landscape::{Curves, Field, Map};
-#[cfg(feature = "export")]
-use crate::figure::cohort_sheet;
 #[cfg(feature = "export")]
 use crate::scenario::{Cohort, Landscape};
 use crate::scenario::{Key, RatesPlane};

@@ -5,6 +5,7 @@
 
 mod audit;
 mod city;
+mod cohort;
 mod contours;
 mod crowd;
 mod curves;

@@ -28,7 +28,7 @@ export class Given {
     this.most = engine.Cohort.most();
     const hint = html("p", { id: "given-hint", class: "note" }, words.say("cohort.hint"));
     // What a browser would fill in again is of another lesson.
-    this.list = html("textarea", { id: "given", rows: 5, autocomplete: "off", autocapitalize: "off", spellcheck: "false", "aria-describedby": "given-hint", dir: "auto", placeholder: `Ana: ${new URL("lab.html", location.href)}#rate=0.1&steps=56` });
+    this.list = html("textarea", { id: "given", rows: 3, autocomplete: "off", autocapitalize: "off", spellcheck: "false", "aria-describedby": "given-hint", dir: "auto", placeholder: `Ana: ${new URL("lab.html", location.href)}#rate=0.1&steps=56` });
     this.list.addEventListener("input", changed);
     this.chooser = html("input", { type: "file", id: "files", class: "unseen", accept: ".csv,text/csv", multiple: "" });
     this.chooser.addEventListener("change", () => this.take(this.chooser.files));

@@ -57,9 +57,9 @@ export class Roll {
     if (!summary) return;
     this.#summarize(students, summary);
     const on = new Set(summary.on);
-    const here = html("tbody", {}, ...students.flatMap((student, index) => (on.has(index) ? [this.#row(student, index, "")] : [])));
+    const here = html("tbody", {}, ...students.flatMap((student, index) => (on.has(index) ? this.#row(student, index, "") : [])));
     this.table.append(here);
-    const others = students.flatMap((student, index) => (on.has(index) ? [] : [this.#row(student, index, this.#reason(differences(index)))]));
+    const others = students.flatMap((student, index) => (on.has(index) ? [] : this.#row(student, index, this.#reason(differences(index)))));
     if (others.length > 0) this.table.append(html("tbody", { class: "others" }, html("tr", {}, html("th", { scope: "rowgroup", colspan: 2 + NUMBERS.length }, words.say("cohort.elsewhere"))), ...others));
   }
 
@@ -130,9 +130,10 @@ export class Roll {
   }
 
   /**
+   * The row of someone, and below it what there is to say.
    * @param {any} student
    * @param {number} index
-   * @param {string} reason
+   * @param {string} reason why not on the landscape; empty for whoever is
    */
   #row(student, index, reason) {
     const { words } = this;
@@ -140,13 +141,14 @@ export class Roll {
     const on = reason === "";
     const button = html("button", { type: "button", class: "who" }, swatch(color, words.count(index + 1)), html("bdi", {}, this.#name(student, index)));
     if (on) button.setAttribute("aria-pressed", "false");
-    const off = student.off === undefined ? [] : [html("span", { class: "note" }, words.say("cohort.off", { off: words.number(student.off) }))];
-    const note = [...(on ? [] : [html("span", { class: "note" }, reason)]), ...off];
+    const off = student.off === undefined ? "" : words.say("cohort.off", { off: words.number(student.off) });
+    const note = [reason, off].filter(Boolean).join(" ");
     const open = student.scenario === undefined ? [] : [html("a", { href: `lab.html#${student.scenario}`, target: "_blank", rel: "noopener", "aria-label": words.say("cohort.open", { who: this.#name(student, index) }) }, "↗")];
-    const verdict = html("td", {}, html("span", { title: why(words, student.verdict) }, words.say(`verdict.${student.verdict.name}`)), ...note);
+    const verdict = html("td", {}, html("span", { title: why(words, student.verdict) }, words.say(`verdict.${student.verdict.name}`)));
     const cells = NUMBERS.map((name) => html("td", { class: "number", "data-cell": name }, name === "steps" ? words.count(student.steps) : words.number(student[name])));
-    const row = html("tr", {}, html("th", { scope: "row" }, on ? button : html("span", { class: "who" }, ...button.childNodes), ...open), verdict, ...cells);
-    if (!on) return row;
+    const row = html("tr", note ? { class: "explained" } : {}, html("th", { scope: "row" }, on ? button : html("span", { class: "who" }, ...button.childNodes), ...open), verdict, ...cells);
+    const rows = note ? [row, html("tr", { class: "why" }, html("td", { colspan: 2 + NUMBERS.length }, html("span", { class: "note" }, note)))] : [row];
+    if (!on) return rows;
     this.#rows.set(index, row);
     button.addEventListener("click", () => this.keep(index));
     button.addEventListener("focus", () => this.light(index));
@@ -155,7 +157,7 @@ export class Roll {
       if (pointerType === "mouse") this.light(index);
     });
     row.addEventListener("pointerleave", () => this.light(this.kept));
-    return row;
+    return rows;
   }
 }
 

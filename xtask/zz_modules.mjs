@@ -1,0 +1,197 @@
+// The modules of the page, each with the classes that its user needs. The lab's and the course's come from trunk's
+// build; a small first one, for pages whose figures draw on no canvas, from one without drawing; the workers' from one
+// with the texts of files too, of which that of a class is cut as well. What a module does not export, and nothing else in it needs, is left out, of the
+// wasm and of the glue; but texts cannot be left out of a module that is made, and so there are several builds.
+// The city's modules, and what its figure needs beside, are made once more without vector instructions, for browsers
+// that have none. Those for debugging leave nothing out.
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import binaryen from 'binaryen';
+import { build } from 'esbuild';
+
+/** What every module exports, whatever its classes: its memory and what the glue calls. */
+const RUNTIME = /^(memory|__wbindgen|__externref|__abort|__instance)/;
+/** The classes of the worker. */
+const MANY = ['RatesMap', 'CrowdView', 'AuditView', 'Export'];
+/** The classes of the figures of the course. */
+const COURSE = ['PlotView', 'Lessons'];
+/** The classes of the city's worker. */
+const CITY = ['City', 'Trial'];
+/** The classes of a class. */
+const COHORT = ['Cohort', 'CohortView'];
+/** What these figures call beside: the small network's. */
+const NETWORK = /^lab_(network|turnPipe|nudgePipe|stepNetwork)$/;
+/** What a page needs of these beside the worker: sizes, and names and colours for its legends. */
+const LEGEND = ['ratesmap_usual', 'ratesmap_shown', 'ratesmap_names', 'ratesmap_color'];
+/** What a figure of handles and pipes calls, and that of the city. */
+const FIRST =
+  /^lab_(new|open|get|complaints|scenario|readingNames|reading|set|setFraction|nudge|turn|turnTo|settle|undo|redo|undoable|redoable|step|reset|ended)$/;
+
+/** Whether an export belongs to one of some classes. @param {string[]} classes */
+const belongs = (classes) => (/** @type {string} */ name) =>
+  classes.some((type) => name.startsWith(`${type.toLowerCase()}_`) || name === `__wbg_${type.toLowerCase()}_free`);
+
+const TARGET = 'wasm32-unknown-unknown';
+
+/** How a module is compiled. @typedef {{ features: string[], plain?: boolean }} Making */
+/** Without vector instructions, which a browser may not have. One build, of which more than one module is cut. @type {Making} */
+const PLAIN = { features: [], plain: true };
+
+/**
+ * A page's module without some classes and methods; of maps it keeps what their legends need.
+ * @param {string[]} without
+ * @param {RegExp} [unused] exports of other classes
+ * @returns {Selection}
+ */
+function page(without, unused) {
+  return {
+    classes: (all) => all.filter((type) => !without.includes(type) || type === 'RatesMap'),
+    wanted: (name) => (!belongs(without)(name) || LEGEND.includes(name)) && !unused?.test(name),
+  };
+}
+
+/** @typedef {{ classes: (all: string[]) => string[], wanted: (name: string) => boolean }} Selection */
+
+/** What a figure of handles and pipes has inside. @type {Selection} */
+const first = { classes: () => ['Lab'], wanted: (name) => FIRST.test(name) || name === '__wbg_lab_free' };
+/** What the city's worker has inside. @type {Selection} */
+const city = { classes: (all) => all.filter((type) => CITY.includes(type)), wanted: belongs(CITY) };
+
+/** The modules, and how those are built that trunk has not built. @type {Record<string, Selection & { made?: Making }>} */
+export const MODULES = {
+  'backflow-course': page(MANY),
+  backflow: page([...MANY, ...COURSE], NETWORK),
+  'backflow-city': { made: { features: [] }, ...city },
+  'backflow-first': { made: { features: ['--no-default-features'] }, ...first },
+  'backflow-many': { made: { features: [] }, classes: () => MANY, wanted: belongs(MANY) },
+  'backflow-cohort': { made: { features: [] }, classes: () => COHORT, wanted: belongs(COHORT) },
+  'backflow-first-plain': { made: PLAIN, ...first },
+  'backflow-city-plain': { made: PLAIN, ...city },
+};
+
+/**
+ * Writes the modules, the glue of each, and what they have inside as types.
+ * @param {string} root
+ * @param {boolean} release
+ */
+export async function divide(root, release) {
+  const own = await read(root);
+  const types = await readFile(path.join(root, 'backflow.d.ts'));
+  for (const [name, { made, ...selection }] of Object.entries(MODULES)) {
+    if (!made) {
+      await write(root, name, own, selection, release);
+      await writeFile(path.join(root, `${name}.d.ts`), types);
+      continue;
+    }
+    const folder = await mkdtemp(path.join(tmpdir(), 'backflow-'));
+    try {
+      run('wasm-bindgen', ['--target', 'web', '--out-dir', folder, compiled(made, release)]);
+      await write(root, name, await read(folder), selection, release);
+      await writeFile(path.join(root, `${name}.d.ts`), await readFile(path.join(folder, 'backflow.d.ts')));
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }
+}
+
+/**
+ * Compiles the engine; returns where its module is.
+ * @param {Making} making
+ * @param {boolean} release
+ */
+function compiled({ features, plain = false }, release) {
+  // Other flags want a folder of their own: else each build would undo what the one before has made.
+  const own = plain ? ['--target-dir', 'target/plain'] : [];
+  const env = plain ? { ...process.env, RUSTFLAGS: '-C target-feature=-simd128' } : process.env;
+  const told = run('cargo', ['build', '--lib', '--locked', '--target', TARGET, '--message-format', 'json', ...own, ...features, ...(release ? ['--release'] : [])], env);
+  const artifacts = told.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+  // What the compiler only warns of is a line without files.
+  const files = artifacts.flatMap(({ target, filenames = [] }) => (target?.name === 'backflow' ? filenames : []));
+  return files.find((file) => file.endsWith('.wasm'));
+}
+
+/** @typedef {{ glue: string, wasm: Uint8Array }} Whole */
+
+/** A whole build. @param {string} folder @returns {Promise<Whole>} */
+export async function read(folder) {
+  const file = (/** @type {string} */ ending) => path.join(folder, `backflow${ending}`);
+  return { glue: await readFile(file('.js'), 'utf8'), wasm: await readFile(file('_bg.wasm')) };
+}
+
+/**
+ * Writes a part of a build.
+ * @param {string} root
+ * @param {string} name
+ * @param {Whole} whole
+ * @param {Selection} selection
+ * @param {boolean} release
+ */
+export async function write(root, name, { glue, wasm }, { classes, wanted }, release) {
+  const all = [...glue.matchAll(/^export class (\w+)/gm)].map(([, type]) => type);
+  const file = (/** @type {string} */ ending) => path.join(root, `${name}${ending}`);
+  await writeFile(file('.js'), release ? await reducedGlue(glue, classes(all)) : glue);
+  await writeFile(file('_bg.wasm'), release ? reduced(wasm, wanted) : wasm);
+}
+
+/**
+ * Runs a program of the toolchain; returns what it prints, and shows what it says where it fails.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+function run(program, args, env = process.env) {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 2 ** 26, env });
+  if (error || status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
+  return stdout;
+}
+
+/**
+ * The glue with some of its classes.
+ * @param {string} glue
+ * @param {string[]} classes
+ */
+async function reducedGlue(glue, classes) {
+  // Two things in the glue look as if they had effects even where their class is not used.
+  const contents = glue
+    .replace(/^if \(Symbol\.dispose\) (\w+)\..*$/gm, (line, name) => (classes.includes(name) ? line : ''))
+    .replaceAll('new FinalizationRegistry', '/* @__PURE__ */ new FinalizationRegistry');
+  const { outputFiles } = await build({
+    stdin: { contents: `export { default, initSync, ${classes.join(', ')} } from 'glue';` },
+    plugins: [
+      {
+        name: 'glue',
+        setup(builder) {
+          builder.onResolve({ filter: /^glue$/ }, () => ({ path: 'glue', namespace: 'glue' }));
+          builder.onLoad({ filter: /.*/, namespace: 'glue' }, () => ({ contents, loader: 'js' }));
+        },
+      },
+    ],
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    logLevel: 'warning',
+  });
+  return outputFiles[0].text;
+}
+
+/**
+ * A module with some of its exports.
+ * @param {Uint8Array} whole
+ * @param {(name: string) => boolean} wanted
+ */
+function reduced(whole, wanted) {
+  const module = binaryen.readBinary(whole);
+  const exports = Array.from({ length: module.getNumExports() }, (_, index) => binaryen.getExportInfo(module.getExportByIndex(index)).name);
+  for (const name of exports) {
+    if (!RUNTIME.test(name) && !wanted(name)) module.removeExport(name);
+  }
+  binaryen.setOptimizeLevel(3);
+  binaryen.setShrinkLevel(0);
+  module.optimize();
+  const bytes = module.emitBinary();
+  module.dispose();
+  return bytes;
+}
