@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { findings } from './support/axe.mjs';
+import { openPage } from './support/browser.mjs';
 import { station } from './support/figure.mjs';
 import { Lab } from './support/truth.mjs';
 
@@ -13,8 +14,17 @@ const place = station();
 const locale = (/** @type {string} */ language) => JSON.parse(readFileSync(fileURLToPath(new URL(`../../www/locales/${language}.json`, import.meta.url)), 'utf8'));
 const WORDS = locale('en');
 
-/** @param {(page: Page) => Promise<unknown>} act @param {object} [options] @param {string} [query] */
-const visit = (act, options = {}, query = '') => place.visit({ name: `class.html${query}`, hash: '', ...options }, act);
+/** Opens the page, and insists that it was clean. @param {(page: Page) => Promise<unknown>} act @param {object} [options] @param {string} [query] */
+async function visit(act, options = {}, query = '') {
+  const opened = await openPage(place.browser, `${place.server.origin}/class.html${query}`, { viewport: { width: 1280, height: 800 }, ...options });
+  try {
+    await opened.page.locator('html[data-ready]').waitFor({ state: 'attached', timeout: 10_000 });
+    await act(opened.page);
+    opened.assertClean();
+  } finally {
+    await opened.close();
+  }
+}
 /** Pastes a list, and waits until it is read. @param {Page} page @param {string} text */
 async function paste(page, text) {
   await page.locator('#given').fill(text);

@@ -104,11 +104,10 @@ export class Cohort {
     if (remarks) this.given.complain(remarks);
     this.roll.show(students, summary, (index) => cohort.differences(index, chosen));
     const [all, on] = [students.length, summary?.on.length ?? 0];
-    const count = words.counted((form) => `cohort.count.${form}`, all);
-    const others = all > on ? ` ${words.counted((form) => `cohort.others.${form}`, all - on)}` : "";
-    const told = all > 0 || given(this) ? count + others : "";
-    this.given.tell(told);
-    this.sheets.setAttribute("aria-label", [words.say("cohort.picture"), count + others, this.roll.said].join(" "));
+    const count = [words.counted((form) => `cohort.count.${form}`, all)];
+    if (all > on) count.push(words.counted((form) => `cohort.others.${form}`, all - on));
+    this.given.tell(all > 0 || given(this) ? count.join(" ") : "");
+    this.sheets.setAttribute("aria-label", [words.say("cohort.picture"), ...count, this.roll.said].join(" "));
     this.draw();
   }
 
