@@ -38,7 +38,7 @@
 //! | [`descent`] | errors, optimizers, runs that keep every step and branch, verdicts on them, remedies |
 //! | [`landscape`] | the plane of m and h: the field of y, its gradient, contours, crowds of starts, the audit; the curves of y over h; the rates map |
 //! | [`city`] | networks: layers of junctions from pumps to showers, every flow in one sweep forward, every sensitivity in one backward; a city that learns, the reach of its valves, the experiment on specialists |
-//! | [`scenario`] | one experiment as data, its string, every limit and every complaint; sessions, in which people turn, race and branch |
+//! | [`scenario`] | one experiment as data, its string, every limit and every complaint; sessions, in which people turn, race and branch; classes, whose runs lie side by side |
 //! | [`lesson`] | what the figures of the course tell, and their challenges with the engine's answers |
 //! | [`code`] | a run as a program on a page, in Rust, NumPy and PyTorch |
 //! | [`figure`] | drawings, generic over plotters' `DrawingBackend`, and their colours |

@@ -1,7 +1,7 @@
 //! Legends below maps: coloured squares with what each stands for, in lines as wide as there is room.
 
 use super::pen::{Anchor, Drawn, Pen, Size};
-use super::theme::{Rgb, Theme};
+use super::theme::{Rgb, THIN, Theme};
 use plotters_backend::DrawingBackend;
 
 /// The height of a line, the side of a square, and the room to the left, in CSS pixels.
@@ -20,6 +20,8 @@ pub(super) struct Legend<'a> {
     /// What it says first; nothing where that is empty.
     pub(super) heading: &'a str,
     pub(super) groups: Vec<Group>,
+    /// Round each square, where one of them may be as light as the paper.
+    pub(super) edge: Option<Rgb>,
 }
 
 impl Legend<'_> {
@@ -54,6 +56,10 @@ impl Legend<'_> {
                     let (top, bottom) = (y - 0.5 * SQUARE, y + 0.5 * SQUARE);
                     let right = x + SQUARE;
                     pen.shape(&[[x, top], [right, top], [right, bottom], [x, bottom]], *color)?;
+                    if let Some(edge) = self.edge {
+                        let corners = [[x, top], [right, top], [right, bottom], [x, bottom], [x, top]];
+                        pen.line(&corners, edge, 1.0, THIN)?;
+                    }
                     pen.label(text, [right + 5.0, y], Anchor::After, theme.ink)?;
                 }
                 y += LINE;

@@ -63,7 +63,7 @@ pub fn cohort_svg(cohort: &Cohort, on: &Landscape, size: Size, theme: Theme, nam
     let entries = names.iter().zip(counts).enumerate().filter(|(_, (_, count))| *count > 0);
     let entries =
         entries.map(|(kind, (name, count))| (way_color(kind), format!("{name}: {count}"))).collect();
-    let legend = Legend { heading: "", groups: vec![(NAMES, entries)] };
+    let legend = Legend { heading: "", groups: vec![(NAMES, entries)], edge: Some(theme.ink) };
     let whole = Size { height: size.height + legend.height(size.width), ..size };
     document(whole, theme, &field, |backend| {
         map_sheet(backend, size, theme, &map)?;
@@ -169,7 +169,7 @@ pub fn rates_svg(
     // One colour does not pass into another: between two verdicts lies no third.
     let picture = image(&map, rates_plane(size)).replace("href=", "image-rendering=\"pixelated\" href=");
     let groups = vec![(NUMBERS, rates_entries(rates)), (NAMES, verdict_entries(rates, names))];
-    let legend = Legend { heading, groups };
+    let legend = Legend { heading, groups, edge: None };
     let whole = Size { height: size.height + legend.height(size.width), ..size };
     document(whole, theme, &picture, |backend| {
         rates_sheet(backend, size, theme, axes)?;
@@ -183,7 +183,7 @@ pub(super) fn audit_svg(session: &Session, size: Size, theme: Theme, heading: &s
     let mut audit = Audit::new(PLACES);
     audit.run(&session.run().experiment().shower);
     let picture = image(&data_url(&audit_indices(&audit), PLACES, palette()), plane(size));
-    let legend = Legend { heading, groups: vec![(NUMBERS, audit_entries())] };
+    let legend = Legend { heading, groups: vec![(NUMBERS, audit_entries())], edge: None };
     let whole = Size { height: size.height + legend.height(size.width), ..size };
     document(whole, theme, &picture, |backend| {
         axes_sheet(backend, size, theme)?;

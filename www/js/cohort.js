@@ -1,5 +1,6 @@
 // A class on one landscape: links and files go in, everybody's path and verdict come out. Nothing is kept.
 
+import { signed } from "./about.js";
 import { Given } from "./cohort-given.js";
 import { Roll } from "./cohort-roll.js";
 import { html, write } from "./dom.js";
@@ -196,7 +197,9 @@ export class Cohort {
   async #file(format, { pixels, TYPES }) {
     if (format === "csv") return new Blob([this.cohort.csv()], { type: TYPES.csv });
     const names = this.engine.Cohort.verdicts().map(({ name }) => this.words.say(`verdict.${name}`));
-    const svg = this.cohort.svg(this.chosen, SAVED, SAVED, this.look(), names.join("\n")) ?? "";
+    const drawn = this.cohort.svg(this.chosen, SAVED, SAVED, this.look(), names.join("\n")) ?? "";
+    // Where it comes from is the page, and not who was on it.
+    const svg = signed(drawn, this.words.say("cohort.title"), location.origin + location.pathname);
     return format === "svg" ? new Blob([svg], { type: TYPES.svg }) : pixels(svg, SCALE);
   }
 }
