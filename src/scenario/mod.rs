@@ -4,10 +4,12 @@
 //! attributes of a figure, on the command line and in saved lessons. It is parsed and printed here
 //! alone; every limit and every complaint about bad input is here too.
 
+#[cfg(feature = "export")]
 mod address;
 mod beyond;
 mod branch;
 mod city;
+#[cfg(feature = "export")]
 mod cohort;
 mod complaint;
 mod course;
@@ -24,10 +26,12 @@ mod reading;
 mod record;
 mod rival;
 mod session;
+#[cfg(feature = "export")]
 mod table;
 mod text;
 mod units;
 
+#[cfg(feature = "export")]
 pub use cohort::{Cohort, Flaw, Landscape, Remark, Student, Summary};
 pub use complaint::{Complaint, Reason};
 pub use course::{Course, Until};

@@ -245,18 +245,13 @@ impl LandscapeView {
         let session = lab.session();
         let painted = self.paint(session.run().experiment(), (plane(size).width * ratio).min(MOST_NODES))?;
         if painted || !self.drawn.as_ref().is_some_and(|drawn| drawn.sheet() == wanted.sheet()) {
-            self.draw_map(wanted.sheet())?;
+            let mut backend = self.map_layer.begin(size, ratio)?;
+            map_sheet(&mut backend, size, *theme, &self.map).map_err(|error| refused(&error))?;
         }
         let mut backend = self.walk_layer.begin(size, ratio)?;
         walk_sheet(&mut backend, size, *theme, session).map_err(|error| refused(&error))?;
         self.drawn = Some(wanted);
         Ok(())
-    }
-
-    /// Draws what lies above the field and does not move.
-    fn draw_map(&self, (size, ratio, theme): (Size, f64, &'static Theme)) -> Result<(), JsError> {
-        let mut backend = self.map_layer.begin(size, ratio)?;
-        map_sheet(&mut backend, size, *theme, &self.map).map_err(|error| refused(&error))
     }
 
     /// Draws a class in place of a lab.
@@ -270,7 +265,8 @@ impl LandscapeView {
     ) -> Result<(), JsError> {
         let ratio = sound_ratio(ratio);
         self.paint(&landscape.experiment, (plane(size).width * ratio).min(MOST_NODES))?;
-        self.draw_map((size, ratio, theme))?;
+        let mut backend = self.map_layer.begin(size, ratio)?;
+        map_sheet(&mut backend, size, *theme, &self.map).map_err(|error| refused(&error))?;
         let mut backend = self.walk_layer.begin(size, ratio)?;
         cohort_sheet(&mut backend, size, cohort, landscape, lit).map_err(|error| refused(&error))
     }

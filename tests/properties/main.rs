@@ -5,6 +5,7 @@
 
 mod audit;
 mod city;
+#[cfg(feature = "export")]
 mod cohort;
 mod contours;
 mod crowd;
