@@ -68,7 +68,7 @@ const MODULES = {
   backflow: page([...MANY, ...COURSE], NETWORK),
   'backflow-city': { made: { features: [] }, ...city },
   'backflow-first': { made: { features: ['--no-default-features'] }, ...first },
-  'backflow-all': { made: { features: [] }, classes: (all) => all, wanted: () => true },
+  'backflow-all': { made: { features: [] }, classes: (all) => all.filter((type) => !COHORT.includes(type)), wanted: (name) => !belongs(COHORT)(name) },
   'backflow-frame': { classes: () => FRAME, wanted: (name) => belongs(FRAME)(name) && !NETWORK.test(name) },
   'backflow-many': { made: { features: [] }, classes: () => MANY, wanted: belongs(MANY) },
   'backflow-cohort': { made: { features: [] }, classes: () => COHORT, wanted: belongs(COHORT) },
