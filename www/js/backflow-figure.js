@@ -92,7 +92,11 @@ export class BackflowFigure extends HTMLElement {
       this.#reject = reject;
     });
     this.ready.catch(() => {}); // whoever does not wait for it hears of `backflow-error`
-    this.addEventListener("keydown", (event) => this.#parts?.press(event));
+    this.addEventListener("keydown", (event) => {
+      this.#parts?.press(event);
+      // Keys that do something here do nothing in the page round the figure, such as the arrows that turn its slides.
+      if (event.defaultPrevented || written(event)) event.stopPropagation();
+    });
   }
 
   connectedCallback() {
@@ -671,6 +675,13 @@ export class BackflowFigure extends HTMLElement {
     url.hash = this.getState().scenario;
     return url.href;
   }
+}
+
+/** Whether a key is for the field that has the focus. @param {KeyboardEvent} event */
+function written(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || ["Escape", "Tab"].includes(event.key)) return false;
+  const [field] = event.composedPath();
+  return field instanceof Element && field.matches("input, select, textarea");
 }
 
 if (!customElements.get("backflow-figure")) customElements.define("backflow-figure", BackflowFigure);
