@@ -26,8 +26,8 @@ test('an app of Vite', async () => {
       const y = await page.locator('backflow-figure').evaluate((figure) => /** @type {any} */ (figure).reading.y);
       assert.deepEqual(await told(), [Number(y.toFixed(3)), now.scenario], 'the app heard it');
     }
-    await page.locator('#cold').click();
-    assert.equal((await shown(page)).scenario, 'm=0&h=0');
-    assert.equal((await told())[1], 'm=0&h=0');
+    await page.locator('#close').click();
+    assert.equal((await shown(page)).scenario, 'm=1&h=1');
+    assert.equal((await told())[1], 'm=1&h=1');
   });
 });

@@ -15,4 +15,4 @@ figure.addEventListener("backflow-state", ({ detail }) => {
   state.textContent = detail.scenario;
 });
 figure.ready.then(show);
-document.querySelector("#cold").addEventListener("click", () => figure.setState({ scenario: "m=0&h=0" }));
+document.querySelector("#close").addEventListener("click", () => figure.setState({ scenario: "m=1&h=1" }));
