@@ -5,11 +5,14 @@ use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use crate::browser::{self, Browser};
+use crate::firefox;
 use crate::node::{self, Packages};
+use crate::notebook;
 use crate::python;
 use crate::rust;
 use crate::shell::Shell;
 use crate::site;
+use crate::tools;
 use crate::trouble::Trouble;
 
 const WASM: &str = "wasm32-unknown-unknown";
@@ -69,7 +72,9 @@ const CHECKS: &[Check] = &[
     },
     Check { name: "types of the page", run: types },
     Check { name: "bytes of a first visit", run: bytes },
-    Check { name: "end-to-end tests", run: end_to_end },
+    Check { name: "end-to-end tests", run: |shell, name| node_tests(shell, name, "e2e", "2", &[]) },
+    Check { name: "the element in Firefox", run: in_firefox },
+    Check { name: "hosts", run: hosts },
 ];
 
 /// Sets up, runs the checks and sums them up.
@@ -187,9 +192,16 @@ fn bytes(shell: &Shell, name: &str) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn end_to_end(shell: &Shell, name: &str) -> Result<(), Trouble> {
+/// The tests of a folder, so many files at once, with variables of theirs.
+fn node_tests(
+    shell: &Shell,
+    name: &str,
+    folder: &str,
+    at_once: &str,
+    variables: &[(&str, &PathBuf)],
+) -> Result<(), Trouble> {
     let stage = shell.stage(name);
-    let folder = shell.root.join("tests").join("e2e");
+    let folder = shell.root.join("tests").join(folder);
     let files = fs::read_dir(&folder).map_err(|error| stage.fail(Trouble::file(&folder, &error)))?;
     let mut files: Vec<PathBuf> = files
         .flatten()
@@ -198,10 +210,26 @@ fn end_to_end(shell: &Shell, name: &str) -> Result<(), Trouble> {
         .collect();
     files.sort();
     if files.is_empty() {
-        return Err(stage.fail("there is no tests/e2e/*.test.mjs"));
+        return Err(stage.fail(format_args!("there is no {}/*.test.mjs", folder.display())));
     }
     let mut command = shell.command("node");
-    stage.run(command.args(["--test", "--test-concurrency=2"]).args(&files), "")?;
+    command.args(["--test", &format!("--test-concurrency={at_once}")]).args(&files);
+    for (variable, value) in variables {
+        command.env(variable, value);
+    }
+    stage.run(&mut command, "")?;
     stage.done("passed");
     Ok(())
+}
+
+fn in_firefox(shell: &Shell, name: &str) -> Result<(), Trouble> {
+    let firefox = firefox::set_up(shell)?;
+    node_tests(shell, name, "firefox", "1", &[(firefox::VARIABLE, &firefox)])
+}
+
+/// The figure in pages, books, slides, apps and notebooks, each built by its own tool.
+fn hosts(shell: &Shell, name: &str) -> Result<(), Trouble> {
+    site::package(shell)?;
+    let (mdbook, python) = (tools::mdbook(shell)?, notebook::set_up(shell)?);
+    node_tests(shell, name, "hosts", "2", &[("MDBOOK", &mdbook), (notebook::VARIABLE, &python)])
 }

@@ -7,8 +7,10 @@
 mod bench;
 mod browser;
 mod checks;
+mod firefox;
 mod leash;
 mod node;
+mod notebook;
 mod project;
 mod python;
 mod rust;
@@ -41,6 +43,7 @@ Environment:
   BACKFLOW_CACHE     where trunk and wasm-bindgen are kept (default: the user's cache folder)
   CHROME             a Chromium or Chrome, for test and bench
   CHROMEDRIVER       its driver, for test
+  FIREFOX            a Firefox, for test
   PYTHON             a Python with NumPy, for test; where it has PyTorch, that is tried too
   BACKFLOW_VERBOSE   set: show everything that the tools print";
 

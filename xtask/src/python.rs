@@ -32,6 +32,11 @@ pub(crate) fn set_up(shell: &mut Shell) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// The Python that is used, where there is one.
+pub(crate) fn named_or_found(shell: &Shell) -> Option<PathBuf> {
+    find(shell)
+}
+
 fn find(shell: &Shell) -> Option<PathBuf> {
     let on_path = ["python3", "python"].into_iter().filter_map(|name| shell.find(name));
     let candidates = named(VARIABLE).into_iter().chain(on_path).chain(usual_place());

@@ -50,6 +50,25 @@ pub(crate) fn set_up(shell: &mut Shell) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// mdBook, which one of the example hosts is built with.
+pub(crate) fn mdbook(shell: &Shell) -> Result<PathBuf, Trouble> {
+    let tool = Tool {
+        package: "mdbook",
+        programs: &["mdbook"],
+        flags: &["--no-default-features"],
+        version: MDBOOK.to_owned(),
+    };
+    let stage = shell.stage(&format!("mdBook {MDBOOK}"));
+    if tool.fits(shell, None) {
+        stage.done("ready");
+        return Ok(PathBuf::from("mdbook"));
+    }
+    let cache = cache().map_err(|text| stage.fail(text))?;
+    install(shell, &stage, &[&tool], &cache)?;
+    stage.done("ready");
+    Ok(tool.root(&cache).join("bin").join(format!("mdbook{}", env::consts::EXE_SUFFIX)))
+}
+
 /// Installs into the cache what it lacks. Whoever comes second waits, and then finds it there.
 fn install(shell: &Shell, stage: &Stage, tools: &[&Tool], cache: &Path) -> Result<(), Trouble> {
     let lacking = |tool: &&&Tool| !tool.fits(shell, Some(&tool.root(cache).join("bin")));
@@ -97,8 +116,9 @@ impl Tool {
                 Some(folder) => folder.join(format!("{program}{}", env::consts::EXE_SUFFIX)),
                 None => PathBuf::from(program),
             };
-            shell::output(shell.command(location).arg("--version"))
-                .is_some_and(|text| text.split_whitespace().nth(1) == Some(&self.version))
+            shell::output(shell.command(location).arg("--version")).is_some_and(|text| {
+                text.split_whitespace().nth(1).map(|word| word.trim_start_matches('v')) == Some(&self.version)
+            })
         })
     }
 
@@ -131,6 +151,9 @@ impl Tool {
     }
 }
 
+/// The released mdBook that the example is tried with.
+const MDBOOK: &str = "0.5.4";
+
 const OPT_LEVEL: &str = "0";
 
 /// Cargo away from the project, so that neither its configuration nor the caller's flags matter.
@@ -144,7 +167,7 @@ fn outside(shell: &Shell, cache: &Path) -> Command {
 }
 
 /// The folder where tools are kept between checkouts.
-fn cache() -> Result<PathBuf, &'static str> {
+pub(crate) fn cache() -> Result<PathBuf, &'static str> {
     let folder = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let chosen = if let Some(chosen) = folder("BACKFLOW_CACHE") {
         chosen
