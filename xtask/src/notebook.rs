@@ -1,4 +1,4 @@
-//! JupyterLab with anywidget, in a Python environment of its own in the tools' cache.
+//! `JupyterLab` with anywidget, in a Python environment of its own in the tools' cache.
 
 use std::fs;
 use std::path::{Path, PathBuf};
