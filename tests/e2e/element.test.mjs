@@ -489,7 +489,8 @@ test('a prompt stands above the figure as plain text, and changes with its attri
     await page.locator('.prompt').waitFor();
     assert.equal(await page.locator('.prompt').textContent(), text);
     assert.equal(await page.locator('.prompt').getAttribute('dir'), 'auto');
-    assert.ok(await page.locator('.prompt').evaluate((prompt) => Boolean(prompt.compareDocumentPosition(/** @type {Node} */ (prompt.getRootNode().querySelector('.parts'))) & 4)));
+    const order = await host(page, (figure) => [...figure.shadowRoot.querySelectorAll('.prompt, .parts')].map((element) => element.className.split(' ')[0]));
+    assert.deepEqual(order, ['prompt', 'parts']);
     await host(page, (figure) => figure.setAttribute('prompt', 'Now?'));
     await page.getByText('Now?').waitFor();
     await host(page, (figure) => figure.removeAttribute('prompt'));

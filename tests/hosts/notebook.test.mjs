@@ -8,7 +8,10 @@ import { browser, host, PACKAGE, port, ready, shown, started, turnByKeys, turnBy
 /** JupyterLab asks whether one wants news; nobody is there to answer. */
 const PAGE = { disabledExtensions: { '@jupyterlab/apputils-extension:announcements': true } };
 /** What JupyterLab says of itself. */
-const KNOWN = [/^console\.(log|debug|info|warning|timeEnd): /, /^request failed: ws:/];
+const KNOWN = [
+  /^web socket: ws:\/\/127\.0\.0\.1:\d+\/api\/(events\/subscribe|kernels\/[-0-9a-f]+\/channels\?session_id=[-0-9a-f]+)$/,
+  /^console\.debug: Starting (application in workspace: |WebSocket: )/,
+];
 
 test('a notebook of JupyterLab', async () => {
   const python = process.env.NOTEBOOK_PYTHON;
@@ -45,7 +48,8 @@ test('a notebook of JupyterLab', async () => {
         return cell;
       };
       await cells.first().waitFor({ timeout: 60_000 });
-      await page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').waitFor({ timeout: 60_000, state: 'attached' });
+      // Before the kernel has answered, to run a cell asks which kernel one wants.
+      await page.locator('#jp-main-statusbar').getByText('Python 3 (ipykernel) | Idle').waitFor({ timeout: 60_000 });
       await run(0);
       await page.locator('backflow-figure').waitFor({ timeout: 60_000 });
       await ready(page);

@@ -12,6 +12,9 @@ import { CITY, CITY_COURSE, SHARE, Words } from "./words.js";
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./engine.js").Lab} Lab */
 
+/** Where there is no document, as on a server, importing this does nothing. */
+const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
+
 /** The looks that the drawings have. */
 const LOOKS = ["light", "dark", "projector"];
 /** How long a figure has been ready before it offers to be shared, in milliseconds. */
@@ -29,7 +32,7 @@ const MOST = 100_000;
  * @fires change when a person lets go
  * @fires backflow-view when a person shows, hides or enlarges a part of the lab, or chooses a look
  */
-export class BackflowFigure extends HTMLElement {
+export class BackflowFigure extends Base {
   static observedAttributes = ["figure", "scenario", "challenge", "controls", "locale", "theme", "motion", "label", "readonly", "parts", "large", "locked", "no-links", "prompt"];
 
   #box = html("div", { class: "box" }, html("slot"));
@@ -684,4 +687,4 @@ function written(event) {
   return field instanceof Element && field.matches("input, select, textarea");
 }
 
-if (!customElements.get("backflow-figure")) customElements.define("backflow-figure", BackflowFigure);
+if (globalThis.customElements && !customElements.get("backflow-figure")) customElements.define("backflow-figure", BackflowFigure);
