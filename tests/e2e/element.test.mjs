@@ -497,6 +497,26 @@ test('a prompt stands above the figure as plain text, and changes with its attri
     await page.locator('.prompt').waitFor({ state: 'detached' });
   }));
 
+test('a name that no figure has is said, and the lab is shown', () =>
+  visit(async (page) => {
+    const told = await page.evaluate(async () => {
+      const figure = /** @type {any} */ (document.createElement('backflow-figure'));
+      figure.setAttribute('figure', '<i>bath</i>');
+      const heard = /** @type {string[]} */ ([]);
+      figure.addEventListener('backflow-error', (/** @type {any} */ { detail }) => heard.push(...detail.complaints));
+      document.getElementById('elsewhere')?.append(figure);
+      figure.scrollIntoView();
+      await figure.ready;
+      figure.setAttribute('figure', 'tub');
+      return [heard, figure.shadowRoot.querySelectorAll('.complaints i').length];
+    });
+    const [heard, markup] = /** @type {[string[], number]} */ (told);
+    assert.equal(heard.length, 2);
+    assert.ok(heard[0].startsWith('figure=<i>bath</i>: one of shower, ') && heard[0].includes('lab is used'), heard[0]);
+    assert.ok(heard[1].startsWith('figure=tub: '), heard[1]);
+    assert.equal(markup, 0);
+  }));
+
 test('junk never throws, changes nothing and is refused in a sentence', () =>
   visit(async (page) => {
     const refused = await page.evaluate(async () => {

@@ -196,6 +196,17 @@ export async function turnByKeys(place, selector = 'backflow-figure') {
   return now;
 }
 
+/** Where something is once it has come to rest: a slide may still be on its way. @param {import('playwright-core').Locator} locator */
+async function resting(locator) {
+  for (let last = ''; ; ) {
+    const box = await locator.boundingBox();
+    assert.ok(box, 'there is a valve');
+    if (JSON.stringify(box) === last) return box;
+    last = JSON.stringify(box);
+    await locator.page().waitForTimeout(150);
+  }
+}
+
 /**
  * Turns the valve m with the mouse, to a fraction of its range; its numbers change and are the engine's.
  * @param {Page} page
@@ -207,8 +218,7 @@ export async function turnByMouse(page, place, selector = 'backflow-figure', wan
   const before = await shown(place, selector);
   const valve = place.locator(`${selector} [data-handle="m"]`).first();
   await valve.scrollIntoViewIfNeeded();
-  const box = await valve.boundingBox();
-  assert.ok(box, 'there is a valve');
+  const box = await resting(valve);
   const [x, y, radius] = [box.x + box.width / 2, box.y + box.height / 2, 0.4 * box.width];
   const move = (/** @type {number} */ fraction) => {
     const angle = (2 * fraction - 1) * SWEEP * (Math.PI / 180);

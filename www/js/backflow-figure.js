@@ -3,7 +3,7 @@
 import { Complaints } from "./complaints.js";
 import { html, write } from "./dom.js";
 import { capable, COURSE, PIPES, read, start, startPlain } from "./engine.js";
-import { draws, known, level, Parts, plain } from "./parts.js";
+import { draws, known, level, misnamed, Parts, plain } from "./parts.js";
 import { Player } from "./player.js";
 import { told } from "./said.js";
 import { sheet, styled } from "./styles.js";
@@ -165,6 +165,7 @@ export class BackflowFigure extends Base {
         this.#choose();
         break;
       default:
+        if (name === "figure") this.#complain(misnamed(now), true);
         this.#rebuild();
     }
   }
@@ -189,7 +190,7 @@ export class BackflowFigure extends Base {
       await this.#build();
       // It has left the page meanwhile, or begun anew: whoever began last tells.
       if (this.#lab !== lab) return;
-      this.#complain([...lab.complaints(), ...this.#furnish("parts"), ...(this.#beside?.wrong() ?? [])]);
+      this.#complain([...misnamed(this.getAttribute("figure")), ...lab.complaints(), ...this.#furnish("parts"), ...(this.#beside?.wrong() ?? [])]);
       this.#resolve(this);
       this.#tell("backflow-ready", {});
       // Whatever the page needs comes first.

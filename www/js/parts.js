@@ -146,6 +146,15 @@ export function known(name) {
 }
 
 /**
+ * What is wrong with a name, as the engine makes complaints; nothing where none is given.
+ * @param {string | null} name
+ */
+export function misnamed(name) {
+  if (name === null || Object.hasOwn(FIGURES, name)) return [];
+  return [{ key: "figure", given: name, reason: "choice", names: Object.keys(FIGURES), used: known(name) }];
+}
+
+/**
  * What a figure needs of the engine.
  * @param {Figure} figure
  */
