@@ -19,6 +19,8 @@ test('slides of reveal.js', async () => {
     await ready(page);
     const scale = await page.locator('backflow-figure').evaluate((figure) => figure.getBoundingClientRect().width / /** @type {HTMLElement} */ (figure).offsetWidth);
     assert.ok(Math.abs(scale - 1) > 0.05, `the slide is scaled, by ${scale}`);
+    const box = await page.locator('backflow-figure').boundingBox();
+    assert.ok(box && box.y >= 0 && box.y + box.height <= 900, `all of it is on the slide: ${JSON.stringify(box)}`);
     await turnByMouse(page, page);
     await turnByKeys(page);
     for (const key of ['ArrowRight', 'ArrowLeft', 'ArrowDown', 'PageDown', 'End', 'Home']) await page.keyboard.press(key);

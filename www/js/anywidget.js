@@ -51,12 +51,12 @@ function render({ model, el }) {
   stage();
   hear("scenario", stage);
 
-  const tell = (/** @type {string[]} */ ...names) => {
+  const save = (/** @type {string[]} */ ...names) => {
     for (const name of names) if (model.get(name) !== undefined) model.set(name, TOLD[name](figure));
     model.save_changes();
   };
-  figure.addEventListener("input", () => tell("value", "reading"));
-  for (const name of ["backflow-ready", "backflow-state"]) figure.addEventListener(name, () => tell("scenario", "value", "reading"));
+  figure.addEventListener("input", () => save("value", "reading"));
+  for (const name of ["backflow-ready", "backflow-state"]) figure.addEventListener(name, () => save("scenario", "value", "reading"));
 
   // The keys of the notebook, of which one removes a cell, are not meant where a figure has the focus.
   el.dataset.lmSuppressShortcuts = "true";
