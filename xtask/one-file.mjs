@@ -143,7 +143,8 @@ async function assets(root, size, entry) {
     const sheets = ${JSON.stringify(sheets)};
     export const sheet = (name) => ({ href: undefined, text: async () => sheets[name] });
     const texts = ${JSON.stringify(words)};
-    export const words = async (name) => texts[name.replace("first/", "")] ?? {};
+    // A first figure's words are some of the lab's, and the names of challenges.
+    export const words = async (name) => (name.startsWith("first/") ? { ...texts[name.slice(6)], ...texts[name.replace("first/", "course/")] } : (texts[name] ?? {}));
     const sources = ${JSON.stringify(workers)};
     const work = (name) => {
       if (!whole) throw new Error("embed.html has this not inside; embed-all.html has");

@@ -54,7 +54,8 @@ function begin() {
   listen();
   if (framed) {
     for (const delay of HELLOS) setTimeout(() => answered || tell({ type: "backflow:hello" }), delay);
-    if (resize !== "off") watchHeight();
+    // An empty frame has a height that nobody wants.
+    if (resize !== "off") figure.ready.catch(() => undefined).then(watchHeight);
   }
 }
 

@@ -251,7 +251,8 @@ export class Parts {
     this.desk = layout.desk && panels ? new panels.Desk(this, words, asks) : undefined;
     /** @type {HTMLElement[]} */
     const inside = this.desk ? [this.desk.element] : [column("first"), column("second")];
-    if (manner.challenge) {
+    // Not every figure has one.
+    if (manner.challenge && `challenge.${figure}` in words.words) {
       const challenge = new Challenge(figure, words, asks);
       this.all.set("challenge", challenge);
       inside.push(challenge.element);

@@ -24,6 +24,8 @@ const CITY = "city";
 const MOST = 300;
 /** The least height of a frame, in CSS pixels. */
 const LEAST = 160;
+/** What a frame has round its figure: its edges, and the way to share it, in CSS pixels. */
+const ROUND = 56;
 /** What the figure that is shown here tells is no matter of the page's. */
 const EVENTS = ["input", "change", "backflow-state", "backflow-ready", "backflow-run-end", "backflow-error", "backflow-view", "backflow-answer"];
 
@@ -274,7 +276,7 @@ export class SharePanel {
     write(this.wrong, fine ? "" : this.words.say("share.address.wrong", { given: address.slice(0, 80) }));
     this.address.setAttribute("aria-invalid", String(!fine));
     const [attributes, title] = [this.attributes(), this.#title()];
-    const height = Math.max(LEAST, Math.ceil(this.preview.getBoundingClientRect().height));
+    const height = Math.max(LEAST, Math.ceil(this.preview.getBoundingClientRect().height)) + ROUND;
     /** @type {Record<string, () => string>} */
     const texts = {
       link: () => link(address, attributes),
