@@ -4,6 +4,7 @@ import { Complaints } from "./complaints.js";
 import { html, write } from "./dom.js";
 import { capable, COURSE, PIPES, read, start, startPlain } from "./engine.js";
 import { draws, known, level, misnamed, Parts, plain } from "./parts.js";
+import { origin } from "./origin.js";
 import { Player } from "./player.js";
 import { told } from "./said.js";
 import { sheet, styled } from "./styles.js";
@@ -157,7 +158,7 @@ export class BackflowFigure extends Base {
       case "prompt":
       case "no-links":
         this.#choose();
-        this.#bring().then((beside) => beside.changed(name));
+        this.#bring().then((beside) => beside.changed(name)).catch(() => {}); // it goes without
         break;
       case "readonly":
         this.pause();
@@ -415,7 +416,7 @@ export class BackflowFigure extends Base {
 
   /** From the screen to paper, or back: no frame comes between. */
   #print = () => {
-    write(this.#origin, `${this.permalink()} · CC BY 4.0`);
+    write(this.#origin, `${origin(this.#link)} · CC BY 4.0`);
     this.#measured = false;
     this.#draw();
   };
@@ -560,7 +561,7 @@ export class BackflowFigure extends Base {
 
   /** Says what is wrong with what was given. @param {string} key @param {unknown} given @param {object} such */
   #refuse(key, given, such) {
-    this.#bring().then((beside) => beside.refuse(key, given, such));
+    this.#bring().then((beside) => beside.refuse(key, given, such)).catch(() => {}); // it goes without
   }
 
   /** Every number of this moment, by name. */
@@ -664,14 +665,16 @@ export class BackflowFigure extends Base {
    */
   async exportImage(wish) {
     const { image } = await import("./files.js");
-    return image({ parts: this.#parts, words: this.#words, moment: this.#lab && this.#moment(this.#lab), source: this.permalink() }, wish);
+    return image({ parts: this.#parts, words: this.#words, moment: this.#lab && this.#moment(this.#lab), source: origin(this.#link) }, wish);
   }
 
   /** The run as a table. @param {string} [format] csv or json, which has all runs */
   async exportData(format) {
     const { data } = await import("./files.js");
-    return data(this.getState().scenario, this.permalink(), format);
+    return data(this.getState().scenario, origin(this.#link), format);
   }
+
+  #link = (/** @type {string} */ base) => this.permalink(base);
 
   /** The address of a page, the page's own where none is given, with what is shown behind its #. @param {string} [base] */
   permalink(base = location.href) {

@@ -73,8 +73,15 @@ export class Beside {
     if (!place) return;
     const wanted = figure.getAttribute("controls");
     place.hidden = figure.hasAttribute("no-links") || (wanted !== null && !listed(wanted).includes("share"));
-    if (place.hidden) this.free();
-    else if (engine && !this.#share) figure.ready.then(() => (this.#share ??= place.isConnected && !place.hidden ? new ShareButton(figure, place, words, engine) : undefined));
+    // A desk has a row of tools, unless that is hidden.
+    const bar = /** @type {HTMLElement | null | undefined} */ (root?.querySelector(".toolbar"));
+    const tools = bar && !bar.hidden ? bar.querySelector(".tools") : null;
+    if (place.hidden || (this.#share && this.#share.tools !== tools)) this.free();
+    if (place.hidden || !engine || this.#share) return;
+    figure.ready.then(
+      () => (this.#share ??= place.isConnected && !place.hidden ? new ShareButton(figure, place, tools, words, engine) : undefined),
+      () => {}, // the figure itself says what is wrong
+    );
   }
 
   free() {

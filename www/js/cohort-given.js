@@ -12,6 +12,8 @@ const SAID = 20;
 export class Given {
   /** @type {{ name: string, text: string }[]} */
   files = [];
+  /** How often all was cleared. */
+  #round = 0;
   /** Files that were too large to be read. @type {any[]} */
   #refused = [];
   /** @type {any[]} */
@@ -63,9 +65,20 @@ export class Given {
   /** Takes files; those that are too large are not read. @param {Iterable<File> | null | undefined} files */
   async take(files) {
     const [, bytes] = this.most;
+    const refuse = (/** @type {File} */ { name }, /** @type {string} */ flaw) => this.#refused.push({ file: name, line: 0, given: "", flaw });
+    // Where all is cleared while they are read, they are none of it.
+    const round = this.#round;
     for (const file of [...(files ?? [])]) {
-      if (file.size > bytes) this.#refused.push({ file: file.name, line: 0, given: "", flaw: "too-large" });
-      else this.files.push({ name: file.name, text: await file.text() });
+      if (file.size > bytes) {
+        refuse(file, "too-large");
+        continue;
+      }
+      try {
+        const text = await file.text();
+        if (round === this.#round) this.files.push({ name: file.name, text });
+      } catch {
+        refuse(file, "not-a-table"); // a folder, or a file that is gone
+      }
     }
     this.chooser.value = "";
     this.#listed();
@@ -130,6 +143,7 @@ export class Given {
 
   #clear() {
     this.list.value = "";
+    this.#round += 1;
     this.files = [];
     this.#refused = [];
     this.#listed();

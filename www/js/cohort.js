@@ -194,13 +194,13 @@ export class Cohort {
    * @param {"svg" | "png" | "csv"} format
    * @param {typeof import("./files.js")} files
    */
-  async #file(format, { pixels, TYPES }) {
+  async #file(format, { picture, TYPES }) {
     if (format === "csv") return new Blob([this.cohort.csv()], { type: TYPES.csv });
     const names = this.engine.Cohort.verdicts().map(({ name }) => this.words.say(`verdict.${name}`));
     const drawn = this.cohort.svg(this.chosen, SAVED, SAVED, this.look(), names.join("\n")) ?? "";
     // Where it comes from is the page, and not who was on it.
-    const svg = signed(drawn, this.words.say("cohort.title"), location.origin + location.pathname);
-    return format === "svg" ? new Blob([svg], { type: TYPES.svg }) : pixels(svg, SCALE);
+    const [title, source] = [this.words.say("cohort.title"), location.origin + location.pathname];
+    return picture(signed(drawn, title, source), { format, scale: SCALE, title, source });
   }
 }
 

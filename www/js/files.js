@@ -97,11 +97,20 @@ export async function image({ parts, words, moment, source }, wish = {}) {
   const part = parts.all.get(name);
   // Numbers out of sight may be of a moment ago.
   part?.show?.(moment);
-  const picture = part?.portrait && picturing(part.portrait());
-  if (!picture || !(picture.width > 0 && picture.height > 0)) throw new Error(`part=${name}: it has no size on this page, and so no picture`);
+  const portrait = part?.portrait && picturing(part.portrait());
+  if (!portrait || !(portrait.width > 0 && portrait.height > 0)) throw new Error(`part=${name}: it has no size on this page, and so no picture`);
   const title = parts.desk ? words.say(`open.${name}`) : (parts.element.getAttribute("aria-label") ?? name);
-  const opaque = await drawn(picture, moment, { title, source, width: width ?? picture.width });
+  const opaque = await drawn(portrait, moment, { title, source, width: width ?? portrait.width });
   const svg = transparent ? bared(opaque) : opaque;
+  return picture(svg, { format, scale, title, source });
+}
+
+/**
+ * A picture as a file that says where it comes from: an SVG document that is signed already, or pixels of it.
+ * @param {string} svg
+ * @param {{ format: string, scale: number, title: string, source: string }} wanted
+ */
+export async function picture(svg, { format, scale, title, source }) {
   if (format === "svg") return new Blob([svg], { type: TYPES.svg });
   return labelled(await pixels(svg, scale), { Title: title, Source: source, Copyright: RIGHTS });
 }
@@ -171,7 +180,7 @@ function bared(svg) {
  * @param {number} scale pixels to a CSS pixel
  * @returns {Promise<Blob>}
  */
-export async function pixels(svg, scale) {
+async function pixels(svg, scale) {
   const root = parsed(svg);
   const [width, height] = ["width", "height"].map((side) => Math.round(Number(root.getAttribute(side)) * scale));
   const picture = new Image(width, height);

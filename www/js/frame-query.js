@@ -12,7 +12,7 @@ const RESIZE = ["off", "on", "lti"];
 const MOST = 2000;
 
 /** The figures that the small file has inside: what needs the course, the city or a worker is in the other. */
-const SMALL = ["shower", "chain", "passes", "landscape", "curves", "history", "race"];
+export const SMALL = ["shower", "chain", "passes", "landscape", "curves", "history", "race"];
 
 /**
  * The file that shows a figure.
@@ -34,7 +34,7 @@ export function file(figure, challenged) {
  * @property {Map<string, string>} attributes
  * @property {string} scenario
  * @property {string} resize off, on or lti
- * @property {string} origin of the page round the frame, or `*`
+ * @property {string | undefined} origin of the page round the frame, or `*`; where a wrong one is given, nobody is spoken with
  * @property {Complaint[]} complaints
  */
 
@@ -94,6 +94,6 @@ function origin({ complaints }, value) {
   } catch {
     // Not an address: said below.
   }
-  complaints.push({ key: "origin", given: value, reason: "choice", names: ["https://example.org"], used: "*" });
-  return "*";
+  complaints.push({ key: "origin", given: value, reason: "choice", names: ["https://example.org"], used: "–" });
+  return undefined;
 }

@@ -6,7 +6,7 @@ import { whole } from "./assets.js";
 import { Complaints } from "./complaints.js";
 import { html } from "./dom.js";
 import { CANVASES } from "./engine.js";
-import { asked, ATTRIBUTES, file } from "./frame-query.js";
+import { asked, ATTRIBUTES, file, SMALL } from "./frame-query.js";
 import { Lesson, read } from "./lesson.js";
 import { understood } from "./messages.js";
 import { Words, written } from "./words.js";
@@ -17,7 +17,7 @@ import { Words, written } from "./words.js";
 const HELLOS = [0, 250, 1000];
 /** States are told no more often, in milliseconds. */
 const RARELY = 100;
-/** A height that answers to each telling with another one is told no more after so many within the time, in milliseconds. */
+/** No more heights are told within the time, in milliseconds; the last one is told when that is over. */
 const [MOST, WITHIN] = [12, 1000];
 
 /** The page as it came, which a lesson is saved in. */
@@ -38,7 +38,7 @@ else begin();
 
 /** What one says to the page round this one. @param {Record<string, any>} message */
 function tell(message) {
-  if (framed) parent.postMessage(message, origin);
+  if (framed && origin !== undefined) parent.postMessage(message, origin);
 }
 
 function begin() {
@@ -154,6 +154,12 @@ function hear({ type, id, state, attributes: wanted, ...wish }) {
 
 /** Sets attributes, and takes those away that are null or false. @param {Record<string, string | boolean | null>} wanted */
 function configure(wanted) {
+  const now = (/** @type {string} */ name) => (wanted[name] === undefined ? figure.getAttribute(name) : wanted[name]);
+  const [kind, challenged] = [String(now("figure") ?? "lab"), ![null, false].includes(/** @type {any} */ (now("challenge")))];
+  if (!whole && file(kind, challenged) !== "embed.html") {
+    refuse({ key: "figure", given: challenged ? `${kind} challenge` : kind, reason: "choice", names: SMALL, used: figure.getAttribute("figure") ?? "" });
+    return;
+  }
   for (const name of ATTRIBUTES) {
     const value = wanted[name];
     if (value === undefined) continue;
@@ -161,6 +167,12 @@ function configure(wanted) {
     else figure.setAttribute(name, value === true ? "" : value);
   }
   dress();
+}
+
+/** Tells the page what was wrong with a message. @param {import("./frame-query.js").Complaint} complaint */
+async function refuse(complaint) {
+  const words = await Words.in(figure.getAttribute("locale") || navigator.language, CANVASES);
+  tell({ type: "backflow:error", complaints: [words.complaint(complaint)] });
 }
 
 /** A picture as a Blob, or a table as a text. @param {Record<string, any>} wish */
@@ -188,14 +200,21 @@ function watchHeight() {
   let last = 0;
   /** When heights were told. @type {number[]} */
   let times = [];
-  new ResizeObserver(() => {
+  let waits = 0;
+  const tellIt = () => {
+    waits = 0;
     const height = Math.ceil(document.body.getBoundingClientRect().height);
     if (height === last || height === 0) return;
     const now = performance.now();
-    times = [...times.filter((time) => now - time < WITHIN), now];
-    if (times.length > MOST) return;
+    times = times.filter((time) => now - time < WITHIN);
+    if (times.length >= MOST) {
+      waits = setTimeout(tellIt, WITHIN);
+      return;
+    }
+    times.push(now);
     last = height;
     tell({ type: "backflow:resize", height });
     if (resize === "lti") tell({ subject: "lti.frameResize", height });
-  }).observe(document.body);
+  };
+  new ResizeObserver(() => waits || tellIt()).observe(document.body);
 }

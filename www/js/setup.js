@@ -50,10 +50,15 @@ export function lock({ all, desk }, locked) {
       if (!(holder instanceof HTMLElement)) continue;
       const { chosen = "", changes = "" } = holder.dataset;
       // Nothing is offered that would change them.
-      if (locked.some((name) => changes.split(" ").includes(name))) holder.hidden = true;
+      if (!holder.hidden && locked.some((name) => changes.split(" ").includes(name))) {
+        holder.hidden = true;
+        holder.toggleAttribute("data-withheld", true);
+      }
       if (!locked.includes(chosen)) continue;
       for (const control of [holder, ...holder.querySelectorAll("button, input, select")]) {
-        if (control.matches("button, input, select") && !control.hasAttribute("disabled")) control.toggleAttribute("disabled", true);
+        // What is off already stays so when this is free again.
+        if (control.hasAttribute("disabled")) continue;
+        control.toggleAttribute("disabled", control.matches("button, input, select"));
         control.toggleAttribute("data-locked", true);
       }
     }
@@ -65,6 +70,10 @@ export function unlock({ element }) {
   for (const control of element.querySelectorAll("[data-locked]")) {
     control.removeAttribute("data-locked");
     control.removeAttribute("disabled");
+  }
+  for (const offer of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-withheld]"))) {
+    offer.removeAttribute("data-withheld");
+    offer.hidden = false;
   }
 }
 

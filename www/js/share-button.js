@@ -10,19 +10,24 @@ export class ShareButton {
   /** @type {import("./share.js").SharePanel | undefined} */
   #panel;
   #gone = false;
+  /** @type {HTMLElement | undefined} */
+  #button;
 
   /**
    * @param {BackflowFigure} figure
-   * @param {HTMLElement} place
+   * @param {HTMLElement} place below the figure
+   * @param {Element | null} tools those of a desk, where the button stands then
    * @param {import("./beside.js").Say} say
    * @param {Engine} engine
    */
-  constructor(figure, place, say, engine) {
+  constructor(figure, place, tools, say, engine) {
     this.place = place;
+    this.tools = tools;
     say().then(
       (words) => {
         if (this.#gone) return;
-        const button = html("button", { type: "button", class: "share", "aria-expanded": "false", "data-act": "share" }, "⤴ ", words.say("share.open"));
+        const button = html("button", { type: "button", class: tools ? "tool" : "share", title: words.say("share.open"), "aria-label": words.say("share.open"), "aria-expanded": "false", "data-act": "share" }, tools ? "⤴" : `⤴ ${words.say("share.open")}`);
+        this.#button = button;
         const failed = html("p", { class: "note", role: "alert" });
         const close = () => {
           this.#panel?.free();
@@ -40,9 +45,12 @@ export class ShareButton {
           try {
             const { SharePanel } = await import("./share.js");
             const panel = await SharePanel.of(figure, engine, say, close);
-            if (this.#gone || this.#panel) return;
+            if (this.#gone || this.#panel) {
+              panel.free();
+              return;
+            }
             this.#panel = panel;
-            button.after(panel.element);
+            failed.before(panel.element);
             button.setAttribute("aria-expanded", "true");
             panel.begin();
           } catch (error) {
@@ -51,7 +59,8 @@ export class ShareButton {
             button.removeAttribute("aria-busy");
           }
         });
-        place.replaceChildren(button, failed);
+        if (tools) tools.insertBefore(button, tools.lastElementChild);
+        place.replaceChildren(...(tools ? [] : [button]), failed);
       },
       () => {}, // without its words a figure works all the same
     );
@@ -60,6 +69,7 @@ export class ShareButton {
   free() {
     this.#gone = true;
     this.#panel?.free();
+    this.#button?.remove();
     this.place.replaceChildren();
   }
 }

@@ -42,6 +42,9 @@ const OWN = ["valves", "desk", "share", "race", "remedy", "export", "challenge"]
 
 /** The lesson of the page, whichever of its figures a state is of. @type {import("./lesson-file.js").State[]} */
 const lesson = [];
+/** What shows it: each open panel has a list. @type {Set<() => void>} */
+const lists = new Set();
+const redraw = () => lists.forEach((draw) => draw());
 
 /** The address of the frame: the site's; a page's own where it is a frame on a site; one beside the page where neither is known. */
 function site() {
@@ -111,6 +114,8 @@ export class SharePanel {
       field("share.locale", this.locale),
       field("desk.look", this.theme),
     );
+    /** Takes its list of the lesson away. @type {(() => void) | undefined} */
+    this.undrawn = undefined;
     this.lesson = this.#lesson();
     this.element = html(
       "div",
@@ -161,6 +166,7 @@ export class SharePanel {
     this.figure.removeEventListener("backflow-state", this.moved);
     this.figure.removeEventListener("backflow-view", this.moved);
     this.sized.disconnect();
+    this.undrawn?.();
     this.element.remove();
   }
 
@@ -310,7 +316,7 @@ export class SharePanel {
     const save = button("save", words.say("share.lesson.save"), () => this.#save(title.value.trim() || words.say("share.lesson")));
     const move = (/** @type {number} */ from, /** @type {number} */ to) => {
       lesson.splice(to, 0, ...lesson.splice(from, 1));
-      draw();
+      redraw();
       const row = list.children[to];
       const [up, down] = row?.querySelectorAll("button") ?? [];
       (to < from ? (up?.disabled ? down : up) : down?.disabled ? up : down)?.focus();
@@ -318,7 +324,7 @@ export class SharePanel {
     };
     const remove = (/** @type {number} */ at) => {
       lesson.splice(at, 1);
-      draw();
+      redraw();
       const next = list.children[Math.min(at, lesson.length - 1)]?.querySelector('[data-lesson="remove"]') ?? add;
       /** @type {HTMLElement} */ (next).focus();
       this.#tell("share.lesson.removed");
@@ -340,10 +346,12 @@ export class SharePanel {
     };
     const add = button("add", words.say("share.lesson.add"), () => {
       lesson.push(this.attributes());
-      draw();
+      redraw();
       this.#tell("share.lesson.added", { place: words.count(lesson.length) });
     });
     draw();
+    lists.add(draw);
+    this.undrawn = () => lists.delete(draw);
     const name = html("label", { class: "field" }, html("span", {}, words.say("share.lesson.title")), title);
     return { element: html("div", { class: "lesson" }, html("h3", {}, words.say("share.lesson")), html("div", { class: "buttons" }, add), list, name, html("div", { class: "buttons" }, save)) };
   }
