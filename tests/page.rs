@@ -333,3 +333,22 @@ fn no_word_stands_in_the_page_s_modules() {
         }
     }
 }
+
+/// What the address of a frame says of its figure is no part of a scenario, for the page and for the engine alike.
+#[cfg(feature = "export")]
+#[test]
+fn links_of_frames_are_read_without_what_is_the_frames_own() {
+    let source = read("js/frame-query.js");
+    let (_, list) = source.split_once("ATTRIBUTES = [").expect("frames have attributes");
+    let (list, _) = list.split_once(']').expect("the list ends");
+    let own = list.split(',').map(|name| name.trim().trim_matches('"')).chain(["resize", "origin"]);
+    let mut count = 0;
+    for name in own {
+        let mut cohort = backflow::scenario::Cohort::default();
+        let remarks = cohort.add_text(&format!("embed.html?{name}=x&m=4"));
+        assert!(remarks.is_empty(), "{name}: {remarks:?}");
+        assert_eq!(cohort.students()[0].scenario.as_deref(), Some("m=4"), "{name}");
+        count += 1;
+    }
+    assert!(count > 10, "{count} attributes");
+}

@@ -42,7 +42,7 @@ export async function writeOneFiles(root) {
  * @param {'small' | 'all'} size
  */
 async function frame(root, template, size) {
-  const style = await styles(root, ['tokens', 'frame']);
+  const style = await styles(root, ['tokens', 'page', 'frame']);
   // What would end the script early is written in another way that means the same.
   const code = (await script(root, 'js/frame.js', size, 'iife')).replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
   const hash = (/** @type {string} */ text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -112,7 +112,7 @@ async function assets(root, size, entry) {
   const list = async (/** @type {string} */ folder, /** @type {string} */ ending) =>
     (await readdir(path.join(root, folder))).filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length));
   const sheets = Object.fromEntries(
-    await Promise.all((await list('style', '.css')).filter((name) => !/page|course/.test(name)).map(async (name) => [name, await styles(root, [name])])),
+    await Promise.all((await list('style', '.css')).filter((name) => !/page|course|cohort|frame/.test(name)).map(async (name) => [name, await styles(root, [name])])),
   );
   const folders = size === 'all' ? ['', 'share/', 'course/', 'city/'] : ['', 'share/'];
   /** @type {Record<string, object>} */

@@ -1,4 +1,4 @@
-// The npm package `backflow-figure`, from the built site: target/package/backflow-figure and, packed, the .tgz beside it.
+// The npm package `backflow-figure`, from the built site: target/npm/backflow-figure and, packed, the .tgz beside it.
 // Its modules have everything inside (one-file.mjs), so that whatever bundles or serves it has nothing to find.
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const NAME = 'backflow-figure';
 const root = fileURLToPath(new URL('..', import.meta.url));
-const out = path.join(root, 'target', 'package');
+const out = path.join(root, 'target', 'npm');
 const folder = path.join(out, NAME);
 
 /** What the package holds, and where it comes from. */
@@ -25,7 +25,7 @@ await rm(out, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 for (const [name, source] of Object.entries(FILES)) await cp(path.join(root, source), path.join(folder, name));
 await writeFile(path.join(folder, 'package.json'), `${JSON.stringify(await description(), null, 2)}\n`);
-const { status, stderr } = spawnSync('npm', ['pack', '--pack-destination', out], { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' });
+const { status, stderr } = spawnSync('npm', ['pack', '--pack-destination', '..'], { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' });
 if (status !== 0) throw new Error(`npm pack: ${stderr}`);
 for (const name of Object.keys(FILES)) console.log(`${name.padEnd(22)} ${(await stat(path.join(folder, name))).size.toLocaleString('en').padStart(9)} bytes`);
 

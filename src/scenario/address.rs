@@ -54,7 +54,9 @@ fn split(line: &str) -> (&str, &str) {
     if let Some((name, link)) = line.split_once('\t') {
         return (name, link);
     }
-    if let Some(at) = line.find("://") {
+    // What stands behind `?` or `#` is of the address, and not its beginning.
+    let page = line.find(['?', '#']).unwrap_or(line.len());
+    if let Some(at) = line[..page].find("://") {
         let begins = line[..at].rfind(|letter: char| !letter.is_ascii_alphanumeric());
         let start = begins.map_or(0, |index| index + line[index..].chars().next().map_or(1, char::len_utf8));
         return line.split_at(start);
@@ -118,6 +120,7 @@ mod tests {
             ("https://a.b/embed.html?figure=landscape&rate=0.3&theme=dark&m=4", "", "rate=0.3&m=4"),
             ("https://a.b/embed.html?figure=landscape&rate=0.3#rate=0.4", "", "rate=0.4"),
             ("<https://a.b/lab.html#m=3>", "", "m=3"),
+            ("Ana: embed.html?m=4&origin=https://a.b", "Ana", "m=4"),
         ] {
             assert_eq!(said(line), Ok((name.to_owned(), scenario.to_owned())), "{line}");
         }

@@ -200,6 +200,7 @@ impl Cohort {
                 }
             }
         }
+        self.seat();
         remarks
     }
 
@@ -232,6 +233,7 @@ impl Cohort {
             let setting = |complaint| remark(&name, 0, "", Flaw::Setting(complaint));
             remarks.extend(complaints.into_iter().map(setting));
             self.students.push(student);
+            self.seat();
         } else {
             self.students.push(Student::by_hand(who, table, &self.house()));
         }
@@ -250,6 +252,11 @@ impl Cohort {
     pub fn choose_house(&mut self, scenario: &str) {
         let chosen = (!scenario.is_empty()).then(|| of_landscape(&Scenario::parse(scenario).0));
         self.house = chosen;
+        self.seat();
+    }
+
+    /// Puts tables that do not say their house into the one that is theirs now.
+    fn seat(&mut self) {
         let house = self.house();
         for student in &mut self.students {
             if let Some(table) = student.table.take() {

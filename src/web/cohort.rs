@@ -48,7 +48,7 @@ impl Cohort {
         crate::scenario::Cohort::EXAMPLE.map(str::to_owned).to_vec()
     }
 
-    /// The names of all verdicts, each with its colour on the landscape, and those of the houses.
+    /// The names of all verdicts, each with its colour on the landscape.
     #[must_use]
     pub fn verdicts() -> Array {
         let pair = |(kind, name): (usize, &str)| {
@@ -81,12 +81,6 @@ impl Cohort {
     #[must_use]
     pub fn bare_tables(&self) -> usize {
         self.cohort.bare_tables()
-    }
-
-    /// The house of tables that do not say theirs.
-    #[must_use]
-    pub fn house(&self) -> JsValue {
-        settings(&self.cohort.house())
     }
 
     /// The landscapes, the one with most people first: `{scenario, preset, settings: [[key, value]], count}`.

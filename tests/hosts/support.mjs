@@ -24,7 +24,7 @@ after(async () => {
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** The folder of the package `backflow-figure`; `cargo xtask package` makes it. */
-export const PACKAGE = path.resolve(ROOT, process.env.BACKFLOW_PACKAGE ?? 'target/package/backflow-figure');
+export const PACKAGE = path.resolve(ROOT, process.env.BACKFLOW_PACKAGE ?? 'target/npm/backflow-figure');
 /** The frames, by their names. */
 export const frame = (/** @type {string} */ name) => path.join(DIST, name);
 /** A module of an npm package. */
@@ -43,7 +43,7 @@ export async function host(name, more = {}, links = {}) {
   for (const [place, from] of Object.entries(more)) await cp(from, path.join(folder, place), { recursive: true });
   for (const [place, to] of Object.entries(links)) {
     await mkdir(path.dirname(path.join(folder, place)), { recursive: true });
-    await symlink(to, path.join(folder, place));
+    await symlink(to, path.join(folder, place), 'junction');
   }
   return folder;
 }

@@ -193,3 +193,25 @@ fn a_name_is_no_formula_of_a_spreadsheet() {
     assert!(table.contains("\"'=HYPERLINK(\"\"x\"\")\""), "{table}");
     assert_eq!(Scenario::parse(cohort.students()[0].scenario.as_deref().unwrap_or("-")).1, []);
 }
+
+#[test]
+fn a_table_without_a_house_is_in_that_of_the_others_whatever_came_first() {
+    let (session, _) = Session::open("preset=house&steps=9");
+    let bare = csv(session.run());
+    let link = "Ana: lab.html#preset=house&steps=3";
+    let told = format!("# https://a.b/lab.html#preset=house&steps=9\n{bare}");
+    let tables = |order: [&str; 2]| {
+        let mut cohort = Cohort::default();
+        for table in order {
+            cohort.add_table("ben.csv", table);
+        }
+        cohort
+    };
+    let mut late = Cohort::default();
+    late.add_table("ben.csv", &bare);
+    late.add_text(link);
+    for cohort in [late, tables([&bare, &told]), tables([&told, &bare])] {
+        assert_eq!(cohort.landscapes().len(), 1, "{}", cohort.csv());
+        assert!(cohort.students().iter().all(|student| student.off.is_none()), "{}", cohort.csv());
+    }
+}

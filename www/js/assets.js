@@ -1,5 +1,5 @@
 // Where the files of a figure come from: from the site, beside this module. In what is made as one file, such as
-// embed.html, a module with the same names stands in its place and has everything inside: xtask/package.mjs.
+// embed.html, a module with the same names stands in its place and has everything inside: xtask/one-file.mjs.
 
 /** Whether all figures are inside; embed.html has only some. */
 export const whole = true;

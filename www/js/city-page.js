@@ -1,8 +1,8 @@
 // The page of the city: its address holds what the city is set to, and how the page looks.
 
 import "./backflow-figure.js";
-import { html } from "./dom.js";
-import { CITY, Words, written } from "./words.js";
+import { asked, locale, look, speak } from "./page.js";
+import { CITY, Words } from "./words.js";
 
 const figure = /** @type {import("./backflow-figure.js").BackflowFigure} */ (document.querySelector("backflow-figure"));
 
@@ -10,8 +10,6 @@ const figure = /** @type {import("./backflow-figure.js").BackflowFigure} */ (doc
 const QUIET = 250;
 /** The attributes of the figure that the address holds. */
 const VIEW = ["theme", "locale"];
-/** The looks that one can choose. */
-const LOOKS = ["auto", "light", "dark", "projector"];
 /** What the page itself says, by the elements that say it. */
 const SAYS = ["figure.city", "city.page.course", "city.page.lab", "city.page.shows", "city.page.shows.1", "city.page.shows.2", "city.page.shows.3", "city.page.shows.4", "city.page.shows.5"];
 
@@ -19,30 +17,12 @@ let due = 0;
 /** The address as this page last read or wrote it. */
 let known = location.hash;
 
-const asked = new URLSearchParams(location.search);
 for (const name of VIEW) {
   const value = asked.get(name);
   if (value !== null) figure.setAttribute(name, value);
 }
-// The page speaks as its figure does: as the address says, or else as the reader does.
-const locale = asked.get("locale") || navigator.language;
-Object.assign(document.documentElement, written(locale));
-const look = /** @type {HTMLSelectElement} */ (document.querySelector("#look"));
 Words.in(locale, CITY).then(
-  (words) => {
-    document.title = words.say("city.page.title");
-    for (const key of SAYS) {
-      const element = document.querySelector(`[data-say="${key}"]`);
-      if (element) element.textContent = words.say(key);
-    }
-    if (asked.get("locale")) {
-      for (const link of document.querySelectorAll(".title a")) /** @type {HTMLAnchorElement} */ (link).search = `?locale=${words.locale}`;
-    }
-    look.append(...LOOKS.map((name) => html("option", { value: name }, words.say(`look.${name}`))));
-    look.setAttribute("aria-label", words.say("desk.look"));
-    look.value = figure.getAttribute("theme") ?? "auto";
-    look.hidden = false;
-  },
+  (words) => speak(words, "city.page.title", SAYS, figure.getAttribute("theme")),
   () => {}, // the figure itself says what is wrong
 );
 figure.setAttribute("scenario", location.hash.slice(1));

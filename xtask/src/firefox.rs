@@ -9,7 +9,12 @@ use crate::trouble::Trouble;
 const PACKAGES: Packages =
     Packages { apt: &["firefox-esr"], dnf: &["firefox"], pacman: &["firefox"], apk: &["firefox"] };
 const PROGRAMS: &[&str] = &["firefox", "firefox-esr"];
-const MACOS: &str = "/Applications/Firefox.app/Contents/MacOS/firefox";
+/// Where it is on systems that do not put it on `PATH`.
+const USUAL: &str = if cfg!(windows) {
+    "C:\\Program Files\\Mozilla Firefox\\firefox.exe"
+} else {
+    "/Applications/Firefox.app/Contents/MacOS/firefox"
+};
 
 /// The variable that names a Firefox, for this chore and for the tests.
 pub(crate) const VARIABLE: &str = "FIREFOX";
@@ -28,7 +33,7 @@ pub(crate) fn set_up(shell: &Shell) -> Result<PathBuf, Trouble> {
 }
 
 fn find(shell: &Shell) -> Option<PathBuf> {
-    let usual = || Some(PathBuf::from(MACOS)).filter(|place| cfg!(target_os = "macos") && place.is_file());
+    let usual = || Some(PathBuf::from(USUAL)).filter(|place| place.is_file());
     named(VARIABLE).or_else(|| PROGRAMS.iter().find_map(|name| shell.find(name))).or_else(usual)
 }
 

@@ -33,7 +33,7 @@ The chores of Backflow. Each sets up what it needs.
 cargo xtask serve [--port N] [--debug]   build the page and serve it on 127.0.0.1, again on each change
 cargo xtask build [--debug]              build the page into dist/
 cargo xtask package                      the site in dist/, with embed.html, and the npm package in
-                                         target/package/
+                                         target/npm/
 cargo xtask test [WORD...]               every check; with words, the checks whose names hold one of them
 cargo xtask bench [-- ARGS...]           speed, natively and in the browser; ARGS: kernels, drags, runs,
                                          crowd, audit, city, frames, scroll, --rounds N, --moves N
@@ -92,6 +92,6 @@ fn package(args: &[String]) -> Result<ExitCode, Trouble> {
     site::set_up(&mut shell, Packages::Build)?;
     site::build(&shell, false)?;
     print!("{}", site::package(&shell)?);
-    println!("The page is in dist/, the package in target/package/.");
+    println!("The page is in dist/, the package in target/npm/.");
     Ok(ExitCode::SUCCESS)
 }

@@ -47,6 +47,8 @@ impl Packages {
 
     /// The package manager's commands, in order.
     fn commands(&self, shell: &Shell) -> Option<Vec<Vec<&'static str>>> {
+        // Here another package brings it.
+        let none = |packages: &[&str]| packages.is_empty();
         let install = |words: &[&'static str], packages: &[&'static str]| vec![[words, packages].concat()];
         let apt = || {
             let words = ["apt-get", "install", "-y", "--no-install-recommends"];
@@ -55,9 +57,9 @@ impl Packages {
         let has = |program: &str| cfg!(target_os = "linux") && shell.find(program).is_some();
         if has("apt-get") {
             Some(apt())
-        } else if has("dnf") {
+        } else if has("dnf") && !none(self.dnf) {
             Some(install(&["dnf", "install", "-y"], self.dnf))
-        } else if has("pacman") {
+        } else if has("pacman") && !none(self.pacman) {
             Some(install(&["pacman", "-Sy", "--noconfirm"], self.pacman))
         } else if has("apk") {
             Some(install(&["apk", "add"], self.apk))
