@@ -79,12 +79,19 @@ class Talk {
     return this.page.evaluate(() => /** @type {any} */ (window).heard);
   }
 
-  /** Waits for a message, behind those that were heard before. @param {string} type @param {(message: any) => boolean} [like] @returns {Promise<any>} */
+  /** How many messages were waited for or passed over. */
+  at = 0;
+
+  /** Waits for a message behind the last that was waited for. @param {string} type @param {(message: any) => boolean} [like] @returns {Promise<any>} */
   async until(type, like = () => true) {
     const start = Date.now();
     for (;;) {
-      const found = (await this.heard()).find((message) => message.type === type && like(message));
-      if (found) return found;
+      const heard = await this.heard();
+      const found = heard.findIndex((message, place) => place >= this.at && message.type === type && like(message));
+      if (found >= 0) {
+        this.at = found + 1;
+        return heard[found];
+      }
       if (Date.now() - start > PATIENCE_MS) throw new Error(`no ${type} in ${JSON.stringify(await this.heard())}`);
       await this.page.waitForTimeout(25);
     }
@@ -237,12 +244,10 @@ test('the page sets, asks, configures, plays, pauses, resets and takes away', ()
     await talk.say({ type: 'backflow:reset' });
     await talk.until('backflow:state', ({ state }) => state.scenario === 'm=2');
     await talk.say({ type: 'backflow:play' });
-    await talk.until('backflow:state', ({ state }) => state.scenario === 'm=2');
     await page.waitForTimeout(200);
     await talk.say({ type: 'backflow:pause' });
     await talk.until('backflow:state', ({ state }) => /steps=\d/.test(state.scenario) && state.scenario !== 'm=2&steps=30');
     await talk.say({ type: 'backflow:config', attributes: { readonly: true, theme: 'dark', label: '<b>x</b>', prompt: null } });
-    await page.waitForFunction(() => true);
     assert.equal((await talk.ask({ type: 'backflow:get' })).error, undefined);
     const given = await frame.evaluate(() => ['readonly', 'theme', 'label', 'prompt'].map((name) => document.querySelector('backflow-figure')?.getAttribute(name)));
     assert.deepEqual(given, ['', 'dark', '<b>x</b>', null]);
@@ -258,6 +263,20 @@ test('a picture and a table are handed to the page', () =>
     await talk.ask({ type: 'backflow:export', format: 'svg' });
     const svg = await page.evaluate(() => /** @type {any} */ (window).heard.at(-1).data.text());
     assert.match(svg, /^<svg/);
+  }));
+
+test('a small frame refuses what it has not inside, in a sentence, and goes on', () =>
+  embed({ src: `embed.html?${LANDSCAPE}` }, async (_, frame, talk) => {
+    for (const attributes of [{ figure: 'city' }, { challenge: true }, { figure: null }]) {
+      await talk.say({ type: 'backflow:config', attributes });
+      const { complaints } = await talk.until('backflow:error');
+      assert.match(complaints[0], /^figure=.*: one of shower, .*landscape is used\.$/);
+    }
+    const { error } = await talk.ask({ type: 'backflow:export', format: 'csv' });
+    assert.match(error, /embed-all\.html/);
+    await talk.say({ type: 'backflow:config', attributes: { figure: 'shower' } });
+    await frame.locator('.shows-shower').waitFor();
+    assert.equal(await scenario(frame), 'preset=house&m=4');
   }));
 
 test('what is no message is dropped, and so is what comes from elsewhere', () =>
@@ -278,22 +297,27 @@ test('where an origin is named, only that is spoken with', async () => {
     await talk.until('backflow:state', ({ state }) => state.scenario === 'm=2');
     assert.equal(await scenario(frame), 'm=2');
   });
+});
+
+for (const given of ['https://example.org', 'javascript:1', 'example']) test(`a frame with origin=${given} speaks with no page of another`, async () => {
   const opened = await openPage(browser, `${server.origin}/framed.html`);
   const { page } = opened;
-  await page.evaluate(() => {
+  await page.evaluate((origin) => {
     const heard = /** @type {any[]} */ ([]);
     Object.assign(window, { heard });
     addEventListener('message', ({ data }) => heard.push(data));
     const frame = document.createElement('iframe');
-    frame.src = 'embed.html?figure=shower&origin=https://example.org';
+    frame.src = `embed.html?figure=shower&origin=${origin}`;
     document.getElementById('here')?.append(frame);
-  });
+  }, given);
   const frame = () => page.frames().find((one) => one !== page.mainFrame());
   await page.waitForFunction(() => document.querySelector('iframe')?.contentDocument?.documentElement?.dataset.ready !== undefined);
   await page.evaluate(() => document.querySelector('iframe')?.contentWindow?.postMessage({ type: 'backflow:set', state: { scenario: 'm=2' } }, '*'));
   await page.waitForTimeout(300);
   assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).heard), []);
   assert.equal(await scenario(/** @type {Frame} */ (frame())), '');
+  const said = (await frame()?.locator('main').innerText()) ?? '';
+  assert.equal(said.includes(`origin=${given}`), !given.startsWith('https'), said);
   await opened.close();
 });
 
@@ -366,14 +390,13 @@ test('the wheel over a frame scrolls the page round it', () =>
   }));
 
 test('what is wrong in the query is said as text, and the rest applies', () =>
-  embed({ src: `embed.html?figure=shower&resize=<b>&origin=javascript:1&m=4&h=<i>&prompt=${encodeURIComponent('<img src=x onerror=alert(1)>')}` }, async (_, frame) => {
+  embed({ src: `embed.html?figure=shower&resize=<b>&m=4&h=<i>&prompt=${encodeURIComponent('<img src=x onerror=alert(1)>')}` }, async (_, frame) => {
     await frame.locator('main > .complaints li').first().waitFor();
     const said = await frame.evaluate(() => {
       const figure = document.querySelector('backflow-figure');
       return [document.querySelector('main > .complaints')?.textContent, figure?.shadowRoot?.querySelector('.complaints')?.textContent];
     });
     assert.match(String(said[0]), /resize=<b>/);
-    assert.match(String(said[0]), /origin=javascript:1/);
     assert.match(String(said[1]), /h=<i>/);
     assert.equal(await frame.locator('img, [onerror], .complaints :is(b, i)').count(), 0);
     assert.equal(await scenario(frame), 'm=4');
