@@ -117,6 +117,8 @@ export class SharePanel {
     /** Takes its list of the lesson away. @type {(() => void) | undefined} */
     this.undrawn = undefined;
     this.lesson = this.#lesson();
+    // Somebody else's page has no file to save it in.
+    this.lesson.element.hidden = frameOf() === undefined && !("backflowPage" in globalThis);
     this.element = html(
       "div",
       { class: "sharer", role: "group", "aria-label": say("share.title") },

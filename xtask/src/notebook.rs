@@ -21,7 +21,9 @@ pub(crate) fn set_up(shell: &Shell) -> Result<PathBuf, Trouble> {
     let stage = shell.stage("JupyterLab");
     let list = shell.root.join(WANTED);
     let wanted = fs::read_to_string(&list).map_err(|error| stage.fail(Trouble::file(&list, &error)))?;
-    let folder = tools::cache().map_err(|text| stage.fail(text))?.join("notebook");
+    let cache = tools::cache().map_err(|text| stage.fail(text))?;
+    let _guard = tools::lock(&stage, &cache)?;
+    let folder = cache.join("notebook");
     let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
     let stamp = folder.join("requirements.txt");
     if fs::read_to_string(&stamp).ok().as_deref() != Some(&wanted) || !python.is_file() {

@@ -75,11 +75,7 @@ fn install(shell: &Shell, stage: &Stage, tools: &[&Tool], cache: &Path) -> Resul
     if !tools.iter().any(|tool| lacking(&tool)) {
         return Ok(());
     }
-    fs::create_dir_all(cache).map_err(|error| stage.fail(Trouble::file(cache, &error)))?;
-    let lock = cache.join("lock");
-    let _guard = File::create(&lock)
-        .and_then(|file| file.lock().map(|()| file))
-        .map_err(|error| stage.fail(Trouble::file(&lock, &error)))?;
+    let _guard = lock(stage, cache)?;
     let target = cache.join("compiling");
     let mut outcome = Ok(());
     for tool in tools.iter().filter(lacking) {
@@ -101,6 +97,15 @@ fn install(shell: &Shell, stage: &Stage, tools: &[&Tool], cache: &Path) -> Resul
         let _ = fs::remove_dir_all(&target);
     }
     outcome
+}
+
+/// The cache, for one chore at a time; others wait.
+pub(crate) fn lock(stage: &Stage, cache: &Path) -> Result<File, Trouble> {
+    let lock = cache.join("lock");
+    fs::create_dir_all(cache)
+        .and_then(|()| File::create(&lock))
+        .and_then(|file| file.lock().map(|()| file))
+        .map_err(|error| stage.fail(Trouble::file(&lock, &error)))
 }
 
 impl Tool {
