@@ -122,7 +122,7 @@ export async function ready(page) {
   await drawn(page);
 }
 
-/** Shows every figure of the page once, because what is out of sight has not begun; then its top again. @param {Page} page */
+/** Shows every figure of the page once, because what is out of sight has not begun, and waits until all of each is there; then its top again. @param {Page} page */
 export async function begun(page) {
   await page.evaluate(async () => {
     for (const figure of document.querySelectorAll('backflow-figure')) {
@@ -131,6 +131,10 @@ export async function begun(page) {
     }
     scrollTo(0, 0);
   });
+  // The way to share comes last.
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('backflow-figure')].every((figure) => figure.hasAttribute('no-links') || figure.shadowRoot?.querySelector('[data-act="share"]')),
+  );
   await drawn(page);
 }
 
