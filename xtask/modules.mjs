@@ -5,12 +5,13 @@
 // Two more are the engines of what is made as one file (one-file.mjs).
 // The city's modules, and what its figure needs beside, are made once more without vector instructions, for browsers
 // that have none. Those for debugging leave nothing out.
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
-import binaryen from 'binaryen';
+import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { Threads } from './reduce.mjs';
 
 /** What every module exports, whatever its classes: its memory and what the glue calls. */
 const RUNTIME = /^(memory|__wbindgen|__externref|__abort|__instance)/;
@@ -39,7 +40,9 @@ const belongs = (classes) => (/** @type {string} */ name) =>
 const TARGET = 'wasm32-unknown-unknown';
 
 /** How a module is compiled. @typedef {{ features: string[], plain?: boolean }} Making */
-/** Without vector instructions, which a browser may not have. One build, of which more than one module is cut. @type {Making} */
+/** With every feature. One build, of which more than one module is cut. @type {Making} */
+const WHOLE = { features: [] };
+/** Without vector instructions, which a browser may not have. @type {Making} */
 const PLAIN = { features: [], plain: true };
 
 /**
@@ -66,63 +69,69 @@ const city = { classes: (all) => all.filter((type) => CITY.includes(type)), want
 const MODULES = {
   'backflow-course': page(MANY),
   backflow: page([...MANY, ...COURSE], NETWORK),
-  'backflow-city': { made: { features: [] }, ...city },
+  'backflow-city': { made: WHOLE, ...city },
   'backflow-first': { made: { features: ['--no-default-features'] }, ...first },
-  'backflow-all': { made: { features: [] }, classes: (all) => all.filter((type) => !COHORT.includes(type)), wanted: (name) => !belongs(COHORT)(name) },
+  'backflow-all': { made: WHOLE, classes: (all) => all.filter((type) => !COHORT.includes(type)), wanted: (name) => !belongs(COHORT)(name) },
   'backflow-frame': { classes: () => FRAME, wanted: (name) => belongs(FRAME)(name) && !NETWORK.test(name) },
-  'backflow-many': { made: { features: [] }, classes: () => MANY, wanted: belongs(MANY) },
-  'backflow-cohort': { made: { features: [] }, classes: () => COHORT, wanted: belongs(COHORT) },
+  'backflow-many': { made: WHOLE, classes: () => MANY, wanted: belongs(MANY) },
+  'backflow-cohort': { made: WHOLE, classes: () => COHORT, wanted: belongs(COHORT) },
   'backflow-first-plain': { made: PLAIN, ...first },
   'backflow-city-plain': { made: PLAIN, ...city },
 };
 
 /**
- * Writes the modules, the glue of each, and what they have inside as types.
+ * Writes the modules, the glue of each, and what they have inside as types. While the next build is compiled, which
+ * one core does for most of its time, others cut the modules of those before.
  * @param {string} root
  * @param {boolean} release
  */
 export async function divide(root, release) {
-  const own = await read(root);
-  const types = await readFile(path.join(root, 'backflow.d.ts'));
-  for (const [name, { made, ...selection }] of Object.entries(MODULES)) {
-    if (!made) {
-      await write(root, name, own, selection, release);
-      await writeFile(path.join(root, `${name}.d.ts`), types);
-      continue;
+  const threads = new Threads(availableParallelism());
+  try {
+    const own = await read(root);
+    const cut = modules(undefined).map(([name, selection]) => write(root, name, own, selection, release, threads));
+    for (const made of new Set(Object.values(MODULES).map((module) => module.made))) {
+      if (!made) continue;
+      const folder = await mkdtemp(path.join(tmpdir(), 'backflow-'));
+      try {
+        await run('wasm-bindgen', ['--target', 'web', '--out-dir', folder, await compiled(made, release)]);
+        const whole = await read(folder);
+        cut.push(...modules(made).map(([name, selection]) => write(root, name, whole, selection, release, threads)));
+      } finally {
+        await rm(folder, { recursive: true });
+      }
     }
-    const folder = await mkdtemp(path.join(tmpdir(), 'backflow-'));
-    try {
-      run('wasm-bindgen', ['--target', 'web', '--out-dir', folder, compiled(made, release)]);
-      await write(root, name, await read(folder), selection, release);
-      await writeFile(path.join(root, `${name}.d.ts`), await readFile(path.join(folder, 'backflow.d.ts')));
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    await Promise.all(cut);
+  } finally {
+    await threads.end();
   }
 }
+
+/** The modules that are cut of one build. @param {Making | undefined} made */
+const modules = (made) => Object.entries(MODULES).filter(([, module]) => module.made === made);
 
 /**
  * Compiles the engine; returns where its module is.
  * @param {Making} making
  * @param {boolean} release
  */
-function compiled({ features, plain = false }, release) {
+async function compiled({ features, plain = false }, release) {
   // Other flags want a folder of their own: else each build would undo what the one before has made.
   const own = plain ? ['--target-dir', 'target/plain'] : [];
   const env = plain ? { ...process.env, RUSTFLAGS: '-C target-feature=-simd128' } : process.env;
-  const told = run('cargo', ['build', '--lib', '--locked', '--target', TARGET, '--message-format', 'json', ...own, ...features, ...(release ? ['--release'] : [])], env);
+  const told = await run('cargo', ['build', '--lib', '--locked', '--target', TARGET, '--message-format', 'json', ...own, ...features, ...(release ? ['--release'] : [])], env);
   const artifacts = told.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
   // What the compiler only warns of is a line without files.
   const files = artifacts.flatMap(({ target, filenames = [] }) => (target?.name === 'backflow' ? filenames : []));
   return files.find((file) => file.endsWith('.wasm'));
 }
 
-/** @typedef {{ glue: string, wasm: Uint8Array }} Whole */
+/** @typedef {{ glue: string, wasm: Uint8Array, types: string }} Whole */
 
 /** A whole build. @param {string} folder @returns {Promise<Whole>} */
 async function read(folder) {
   const file = (/** @type {string} */ ending) => path.join(folder, `backflow${ending}`);
-  return { glue: await readFile(file('.js'), 'utf8'), wasm: await readFile(file('_bg.wasm')) };
+  return { glue: await readFile(file('.js'), 'utf8'), wasm: await readFile(file('_bg.wasm')), types: await readFile(file('.d.ts'), 'utf8') };
 }
 
 /**
@@ -132,12 +141,14 @@ async function read(folder) {
  * @param {Whole} whole
  * @param {Selection} selection
  * @param {boolean} release
+ * @param {Threads} threads
  */
-async function write(root, name, { glue, wasm }, { classes, wanted }, release) {
+async function write(root, name, { glue, wasm, types }, { classes, wanted }, release, threads) {
   const all = [...glue.matchAll(/^export class (\w+)/gm)].map(([, type]) => type);
   const file = (/** @type {string} */ ending) => path.join(root, `${name}${ending}`);
   await writeFile(file('.js'), release ? await reducedGlue(glue, classes(all)) : glue);
-  await writeFile(file('_bg.wasm'), release ? reduced(wasm, wanted) : wasm);
+  await writeFile(file('.d.ts'), types);
+  await writeFile(file('_bg.wasm'), release ? await threads.reduced(wasm, (name) => RUNTIME.test(name) || wanted(name)) : wasm);
 }
 
 /**
@@ -145,11 +156,15 @@ async function write(root, name, { glue, wasm }, { classes, wanted }, release) {
  * @param {string} program
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<string>}
  */
-function run(program, args, env = process.env) {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 2 ** 26, env });
-  if (error || status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
-  return stdout;
+async function run(program, args, env = process.env) {
+  try {
+    return (await promisify(execFile)(program, args, { maxBuffer: 2 ** 26, env })).stdout;
+  } catch (error) {
+    const { message, stderr } = /** @type {import('node:child_process').ExecFileException} */ (error);
+    throw new Error(`${program} ${args.join(' ')}: ${stderr || message}`, { cause: error });
+  }
 }
 
 /**
@@ -180,23 +195,4 @@ async function reducedGlue(glue, classes) {
     logLevel: 'warning',
   });
   return outputFiles[0].text;
-}
-
-/**
- * A module with some of its exports.
- * @param {Uint8Array} whole
- * @param {(name: string) => boolean} wanted
- */
-function reduced(whole, wanted) {
-  const module = binaryen.readBinary(whole);
-  const exports = Array.from({ length: module.getNumExports() }, (_, index) => binaryen.getExportInfo(module.getExportByIndex(index)).name);
-  for (const name of exports) {
-    if (!RUNTIME.test(name) && !wanted(name)) module.removeExport(name);
-  }
-  binaryen.setOptimizeLevel(3);
-  binaryen.setShrinkLevel(0);
-  module.optimize();
-  const bytes = module.emitBinary();
-  module.dispose();
-  return bytes;
 }
