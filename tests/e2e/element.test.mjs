@@ -435,6 +435,10 @@ test('what is locked is shown and stays for a hand, whatever that uses, but not 
     await drawn(page);
     assert.ok(await page.locator('[data-input="rate"]').first().isDisabled());
     assert.ok(await page.locator('button[data-control="step"]').isDisabled());
+    const looks = (/** @type {string} */ selector) => page.locator(selector).first().evaluate((element) => Number(getComputedStyle(element).opacity));
+    assert.ok((await looks('button[data-control="step"]')) < 0.6, 'it looks off');
+    assert.equal(await looks('input.number[data-input="rate"]'), 1, 'the number is there to be read');
+    assert.equal(await looks('input.behind[data-dial="m"]'), 0, 'and nothing hidden is seen');
     const before = await scenario(page);
     const rim = around(await handle(page, 'm'), 90, 0.9);
     await page.mouse.click(rim.x, rim.y);
